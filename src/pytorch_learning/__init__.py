@@ -1,0 +1,1 @@
+"""What the notebooks of the course import, and the plug-ins that build and grade them."""
