@@ -22,11 +22,7 @@ class Text:
     en: str
 
     def __str__(self) -> str:
-        return self.in_language(current())
-
-    def in_language(self, language: Language) -> str:
-        """The sentence in one language."""
-        return self.zh if language == "zh" else self.en
+        return say(self.zh, self.en)
 
 
 _chosen: Language | None = None
@@ -59,3 +55,8 @@ def from_environment() -> Language:
         if os.environ.get(variable):
             return "zh" if os.environ[variable].lower().startswith("zh") else "en"
     return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+def say(zh: str, en: str) -> str:
+    """The sentence in the current language."""
+    return zh if current() == "zh" else en

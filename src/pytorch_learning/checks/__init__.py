@@ -1,0 +1,44 @@
+"""Checks that compare as a teacher does: what was expected, what came, and the likely mistake.
+
+Every check returns nothing (or the value it looked at) if all is well and raises `CheckFailed` if not; its
+message is in the notebook's language.  They work in a scratch cell as well as in a test cell.
+"""
+
+from pytorch_learning.checks.failure import CheckFailed
+from pytorch_learning.checks.functions import agrees, follows_device, raises, returns
+from pytorch_learning.checks.session import exercise, hidden, summary
+from pytorch_learning.checks.values import (
+    device,
+    dtype,
+    equal,
+    gradient,
+    is_tensor,
+    own_memory,
+    shape,
+    shared_memory,
+    true,
+)
+from pytorch_learning.language import choose as language
+from pytorch_learning.language import say
+
+__all__ = [
+    "CheckFailed",
+    "agrees",
+    "device",
+    "dtype",
+    "equal",
+    "exercise",
+    "follows_device",
+    "gradient",
+    "hidden",
+    "is_tensor",
+    "language",
+    "own_memory",
+    "raises",
+    "returns",
+    "say",
+    "shape",
+    "shared_memory",
+    "summary",
+    "true",
+]

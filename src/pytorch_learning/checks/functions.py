@@ -1,0 +1,182 @@
+"""Checks of a function: what it returns, what it does to its arguments, and on which device it works."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from pytorch_learning.checks import describe
+from pytorch_learning.checks.failure import CheckFailed
+from pytorch_learning.checks.values import Mistake, difference, equal
+from pytorch_learning.language import say
+
+Case = tuple[Any, ...] | Tensor | np.ndarray
+"""The arguments of one call; a single tensor or array stands for itself."""
+
+
+def returns(
+    function: Callable[..., Any],
+    *arguments: Any,
+    expected: Any,
+    mistakes: Iterable[Mistake] = (),
+    hint: str = "",
+    changes_arguments: bool = False,
+) -> Any:
+    """`function(*arguments)` equals `expected` and leaves its arguments as they were.  Returns the result.
+
+    `mistakes` are wrong results, or functions that make them from the same arguments, each with a sentence
+    for those who got it.  Functions that work in place are called with `changes_arguments=True`.
+    """
+    name = describe.call(_name(function), arguments)
+    before = _copies(arguments)
+    result = function(*arguments)
+    wrong_results = []
+    if difference(result, expected) is not None:
+        for wrong, message in mistakes:
+            if callable(wrong):
+                try:
+                    wrong = wrong(*_copies(before))
+                except (RuntimeError, IndexError, ValueError, TypeError):
+                    # What this mistake leads to is an error for these arguments: not what happened here.
+                    continue
+            wrong_results.append((wrong, message))
+    equal(result, expected, name=name, mistakes=wrong_results, hint=hint)
+    if not changes_arguments:
+        _unchanged(arguments, before, name)
+    return result
+
+
+def agrees(
+    function: Callable[..., Any],
+    specification: Callable[..., Any],
+    cases: Iterable[Case],
+    *,
+    mistakes: Iterable[tuple[Callable[..., Any], str]] = (),
+    hint: str = "",
+    changes_arguments: bool = False,
+) -> None:
+    """`function` returns what `specification` returns, for all `cases`, as `returns` checks it."""
+    mistakes = tuple(mistakes)
+    for case in cases:
+        arguments = case if isinstance(case, tuple) else (case,)
+        returns(
+            function,
+            *arguments,
+            expected=specification(*_copies(arguments)),
+            mistakes=mistakes,
+            hint=hint,
+            changes_arguments=changes_arguments,
+        )
+
+
+def raises(kind: type[Exception], function: Callable[..., Any], *arguments: Any, hint: str = "") -> None:
+    """`function(*arguments)` raises an exception of this kind."""
+    name = describe.call(_name(function), arguments)
+    mark = say("：", ": ")
+    try:
+        result = function(*arguments)
+    except kind:
+        return
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        what = say(
+            f"应抛出 {kind.__name__}，抛出的是 {type(error).__name__}",
+            f"should raise {kind.__name__}, raised {type(error).__name__}",
+        )
+        raise CheckFailed(name + mark + what + (mark + hint if hint else "")) from error
+    what = say(
+        f"应抛出 {kind.__name__}，却返回了 {describe.value(result)}",
+        f"should raise {kind.__name__}, but returned {describe.value(result)}",
+    )
+    raise CheckFailed(name + mark + what + (mark + hint if hint else ""))
+
+
+def follows_device(function: Callable[..., Any], *arguments: Any) -> None:
+    """The result of `function` is on the device of its arguments.
+
+    It is tried on torch's `meta` device, which has shapes but no values and is there on every machine.  Code
+    that has to read values cannot be tried that way and passes.
+    """
+    name = describe.call(_name(function), arguments)
+    moved = tuple(a.to("meta") if isinstance(a, Tensor) else a for a in arguments)
+    advice = say(
+        "新建的张量要和输入在同一个设备上，例如 `torch.zeros(n, device=x.device)` 或 `x.new_zeros(n)`",
+        "create new tensors on the input's device: `torch.zeros(n, device=x.device)` or `x.new_zeros(n)`",
+    )
+    mark = say("：", ": ")
+    try:
+        result = function(*moved)
+    except (NotImplementedError, RuntimeError) as error:
+        if _needs_values(error):
+            return
+        if "device" not in str(error) and "meta" not in str(error):
+            raise
+        what = say("输入在别的设备上时会出错", "fails when its input is on another device")
+        raise CheckFailed(f"{name}{mark}{what}{mark}{advice}") from error
+    if isinstance(result, Tensor) and result.device.type != "meta":
+        what = say(
+            f"结果应当和输入在同一个设备上，现在总在 {result.device.type} 上",
+            f"the result should be on its input's device, but is always on {result.device.type}",
+        )
+        raise CheckFailed(f"{name}{mark}{what}{mark}{advice}")
+
+
+def _needs_values(error: Exception) -> bool:
+    return isinstance(error, NotImplementedError) or "cannot be called on meta tensors" in str(error)
+
+
+def _name(function: Callable[..., Any]) -> str:
+    if not callable(function):
+        raise CheckFailed(
+            say(
+                f"这里要一个函数，得到的是 {type(function).__name__}：是不是给函数名赋了别的值？重新运行答案单元格",
+                f"a function is wanted, this is a {type(function).__name__}: "
+                "was its name given another value? Run the answer cell again",
+            )
+        )
+    return getattr(function, "__name__", "function")
+
+
+def _copies(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(_copy(a) for a in arguments)
+
+
+def _copy(x: Any) -> Any:
+    if isinstance(x, Tensor):
+        return x.detach().clone().requires_grad_(x.requires_grad)
+    if isinstance(x, (list, tuple)) and any(isinstance(item, Tensor) for item in x):
+        return type(x)(_copy(item) for item in x)
+    return copy.deepcopy(x)
+
+
+def _unchanged(arguments: tuple[Any, ...], before: tuple[Any, ...], name: str) -> None:
+    for now, then in zip(arguments, before, strict=True):
+        if not _same(now, then):
+            mark = say("：", ": ")
+            what = say("函数改动了传进来的参数", "the function changed its argument")
+            advice = say(
+                "先 `clone()`，或用不带 `_` 的运算", "work on a `clone()`, or use operations without `_`"
+            )
+            raise CheckFailed(f"{name}{mark}{what}{mark}{advice}")
+
+
+def _same(now: Any, then: Any) -> bool:
+    if isinstance(now, Tensor):
+        return (
+            now.shape == then.shape
+            and now.dtype == then.dtype
+            and now.requires_grad == then.requires_grad
+            and now.grad is None
+            and (now.device.type == "meta" or torch.allclose(now, then, rtol=0, atol=0, equal_nan=True))
+        )
+    if isinstance(now, np.ndarray):
+        return now.shape == then.shape and now.dtype == then.dtype and bool(np.array_equal(now, then))
+    if isinstance(now, (list, tuple)):
+        return len(now) == len(then) and all(_same(a, b) for a, b in zip(now, then, strict=True))
+    return bool(now == then)
