@@ -166,7 +166,7 @@ print(y)
 print(y.grad_fn.name())
 
 # %%
-plots.autograd_graph(y, {"x": x})
+plots.autograd_graph(y, y=y, x=x)
 
 # %% [markdown] tags=["zh"]
 # `y.backward()` 从 y 出发，沿着图往回走，把导数 $\frac{dy}{dx} = 2x + 2 = 8$ 放进 `x.grad`。
@@ -2237,7 +2237,7 @@ print(f"{a} \n{b} \n{c} \n ")
 # %%
 x = torch.arange(6).view(2, 3)
 print(x.stride(), x.T.stride(), x.T.is_contiguous())
-plots.strides(x, x.T)
+plots.strides(x, "x", "x.T")
 
 # %%
 try:
@@ -2508,7 +2508,7 @@ print(f"n: {n}")
 weights = torch.tensor([0.5, 1.5]).requires_grad_()
 shared = weights.detach().numpy()
 own = weights.detach().numpy().copy()
-plots.shared_memory(shared, weights, copy=own)
+plots.shared_memory(weights=weights, shared=shared, own=own)
 
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 1.5.1 · 安全的数组（2 分）

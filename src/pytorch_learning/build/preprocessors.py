@@ -1,0 +1,75 @@
+"""nbconvert preprocessors that nbgrader is configured with (see `pytorch_learning.nbgrader_settings`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbconvert.filters import strip_ansi
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+from nbgrader.utils import is_grade
+
+from pytorch_learning.build import marks
+from pytorch_learning.build.percent import LAYOUT_METADATA
+from pytorch_learning.language import LANGUAGES
+
+AUTHORS_TAGS = frozenset({*LANGUAGES, "exercise"})
+# Would make a student's JupyterLab write files beside the worksheet, or means nothing there.
+AUTHORS_METADATA = ("jupytext", "pytorch_learning")
+
+
+def drop_authors_metadata(notebook: NotebookNode) -> None:
+    """Remove what only the authors' tools read."""
+    for key in AUTHORS_METADATA:
+        notebook.metadata.pop(key, None)
+    for cell in notebook.cells:
+        for key in LAYOUT_METADATA:
+            cell.metadata.pop(key, None)
+        tags = [tag for tag in cell.metadata.pop("tags", []) if tag not in AUTHORS_TAGS]
+        if tags:
+            cell.metadata["tags"] = tags
+
+
+class Worksheet(NbGraderPreprocessor):
+    """Makes a notebook one that a student can work through: no authors' metadata, and "Run All" runs all."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """nbgrader's checksums stay valid: they do not cover what is changed here."""
+        attempts = [
+            cell
+            for cell in nb.cells
+            if cell.cell_type == "code"
+            and ("nbgrader" in cell.metadata or "exercise" in cell.metadata.get("tags", []))
+        ]
+        drop_authors_metadata(nb)
+        for cell in attempts:
+            # A blank exercise raises NotImplementedError, which would end "Run All" before the next lesson.
+            tags = cell.metadata.setdefault("tags", [])
+            if "raises-exception" not in tags:
+                tags.append("raises-exception")
+        return nb, resources
+
+
+class HideHiddenTests(ClearHiddenTests):
+    """Keeps hidden tests out of the feedback: their source, and the tracebacks that quote it."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Only test cells: nbgrader's own class fails on a student's cell that contains a mark."""
+        if cell.cell_type != "code" or not is_grade(cell):
+            return cell, resources
+        hidden = [
+            line.strip() for line in marks.regions(cell.source, marks.HIDDEN_TESTS).inside if line.strip()
+        ]
+        for output in cell.outputs:
+            if output.output_type == "error":
+                frames = [frame for frame in output.traceback if not _quotes(frame, hidden)]
+                # The last entry says what the error is, and is all that is left of a traceback in one piece.
+                output.traceback = frames or [f"{output.ename}: {output.evalue}"]
+        return super().preprocess_cell(cell, resources, cell_index)
+
+
+def _quotes(frame: str, lines: list[str]) -> bool:
+    text = strip_ansi(frame)
+    return any(line in text for line in lines)

@@ -1,0 +1,52 @@
+"""nbgrader's settings for this course, shared by the build and `nbgrader_config.py`: both make the same files."""
+
+from __future__ import annotations
+
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbgrader.converters import GenerateAssignment, GenerateFeedback
+from traitlets.config import Config
+
+from pytorch_learning.build.preprocessors import HideHiddenTests, Worksheet
+from pytorch_learning.language import LANGUAGES, Language
+
+STUBS: dict[Language, str] = {
+    "zh": "# 在这里写你的代码，替换下面这一行\nraise NotImplementedError()",
+    "en": "# YOUR CODE HERE: replace the line below\nraise NotImplementedError()",
+}
+
+
+def settings(language: Language) -> Config:
+    """The settings for the edition in one language.  Grades do not depend on it: grade ids are the same."""
+    c = Config()
+
+    c.CourseDirectory.course_id = "pytorch_learning"
+    c.CourseDirectory.source_directory = "source"
+    c.CourseDirectory.release_directory = f"release/{language}"
+    c.CourseDirectory.submitted_directory = "submitted"
+    c.CourseDirectory.autograded_directory = "autograded"
+    c.CourseDirectory.feedback_directory = "feedback"
+
+    # The other language goes first, so that its cells reach neither the worksheet nor the gradebook.
+    c.GenerateAssignment.preprocessors = [
+        TagRemovePreprocessor,
+        *GenerateAssignment.preprocessors.default_args[0],
+        Worksheet,
+    ]
+    c.TagRemovePreprocessor.enabled = True
+    c.TagRemovePreprocessor.remove_cell_tags = {other for other in LANGUAGES if other != language}
+    c.ClearSolutions.code_stub = {"python": STUBS[language]}
+
+    # By default nbgrader skips cells that a student tagged "skip-execution", and a test that is skipped passes.
+    c.Execute.skip_cells_with_tag = ""
+    # Seconds for each cell.  Training cells take some on a busy machine; an endless loop must still end.
+    c.Execute.timeout = 300
+    # Who deleted a test cell gets it back, so that the exercise is graded and not left without a grade.
+    c.OverwriteCells.add_missing_cells = True
+    # nbgrader gives 0 points for a test cell with anything on stderr, be it a warning or a progress bar.
+    # The pattern is searched for, so "." matches any output but blank lines, and (?s) those too.
+    c.IgnorePattern.enabled = True
+    c.IgnorePattern.pattern = "(?s)."
+
+    # The feedback page shows the cells of the autograded notebook, which has the hidden tests.
+    c.GenerateFeedback.preprocessors = [*GenerateFeedback.preprocessors.default_args[0], HideHiddenTests]
+    return c
