@@ -34,11 +34,23 @@ def wrong_kind(got: object, expected: object) -> str:
             )
         if isinstance(got, (list, tuple)):
             return say(
-                "用 `torch.tensor(…)`（数的列表）或 `torch.stack(…)`（张量的列表）变成一个张量",
-                "make it one tensor: `torch.tensor(…)` for numbers, `torch.stack(…)` for tensors",
+                "变成一个张量：数的列表用 `torch.tensor(…)`，张量的列表用 `torch.stack(…)` 或 `torch.cat(…)`",
+                "make it one tensor: `torch.tensor(…)` for numbers, `torch.stack(…)` or `torch.cat(…)` for tensors",
             )
     if isinstance(expected, np.ndarray) and isinstance(got, Tensor):
         return say("用 `.numpy()` 转成 NumPy 数组", "turn it into a NumPy array with `.numpy()`")
+    if isinstance(expected, np.ndarray) and isinstance(got, (list, tuple)):
+        return say(
+            "列表不是数组：张量有 `.numpy()`，不必经过 `.tolist()`",
+            "a list is not an array: a tensor has `.numpy()`, there is no need for `.tolist()`",
+        )
+    if isinstance(expected, tuple) and isinstance(got, list):
+        return say("用 `tuple(…)` 把列表变成元组", "`tuple(…)` makes a tuple of a list")
+    if isinstance(expected, (bool, int, float)) and isinstance(got, (Tensor, np.ndarray)) and _size(got) != 1:
+        return say(
+            "这里要一个数，得到了好几个：先归约（例如求和、取平均），再 `.item()`",
+            "one number is wanted, several came: reduce them first (a sum or a mean, say), then `.item()`",
+        )
     if isinstance(expected, (bool, int, float)) and isinstance(got, (Tensor, np.generic, np.ndarray)):
         return say(
             "用 `.item()` 把只有一个元素的张量变成 Python 数",
@@ -47,6 +59,10 @@ def wrong_kind(got: object, expected: object) -> str:
     if isinstance(expected, int) and isinstance(got, float):
         return say("这里要整数：整除用 `//`", "a whole number is wanted: `//` divides without remainder")
     return ""
+
+
+def _size(x: Tensor | np.ndarray) -> int:
+    return x.numel() if isinstance(x, Tensor) else x.size
 
 
 def wrong_shape(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
@@ -82,6 +98,18 @@ def wrong_shape(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
             "维度少了：是不是对所有维度求和了，或者用整数索引掉了一维？",
             "too few dimensions: did you reduce over all of them, or index one away with an integer?",
         )
+    differing = [dim for dim, (a, b) in enumerate(zip(got, expected, strict=True)) if a != b]
+    if len(differing) == 1:
+        dim = differing[0]
+        if got[dim] < expected[dim]:
+            return say(
+                f"dim={dim} 太短：是不是写死了大小，或者循环、切片停早了？",
+                f"dim={dim} is too short: is a size fixed in the code, or does a loop or a slice stop early?",
+            )
+        return say(
+            f"dim={dim} 太长：是不是写死了大小，或者循环、切片多走了？",
+            f"dim={dim} is too long: is a size fixed in the code, or does a loop or a slice go too far?",
+        )
     return ""
 
 
@@ -90,10 +118,20 @@ def wrong_dtype(got: object, expected: object) -> str:
     names = {str(got).removeprefix("torch."), str(expected).removeprefix("torch.")}
     got_float = "float" in str(got)
     expected_float = "float" in str(expected)
+    if "float16" in names or "bfloat16" in names:
+        return say(
+            "浮点数有好几种精度：用 `dtype=` 或 `.to(…)` 指明要的那种",
+            "floats come in several precisions: name the right one with `dtype=` or `.to(…)`",
+        )
     if names == {"float32", "float64"}:
         return say(
             "NumPy 的默认浮点数是 float64，PyTorch 的是 float32：用 `dtype=` 或 `.to(…)` 指明",
             "NumPy's default is float64, PyTorch's is float32: name the one you want with `dtype=` or `.to(…)`",
+        )
+    if "bool" in str(got):
+        return say(
+            "比较得到的是 True 和 False，不是数：用它去挑选、修改或计数",
+            "a comparison gives True and False, not numbers: use it to pick, change or count some",
         )
     if expected_float and not got_float:
         return say(
@@ -104,6 +142,16 @@ def wrong_dtype(got: object, expected: object) -> str:
         return say(
             "这里要整数（或布尔值）：不要让小数混进来，或指明 `dtype=`",
             "whole numbers (or booleans) are wanted: keep floats out of it, or name the `dtype=`",
+        )
+    if "bool" in str(expected) and "int" in str(got):
+        return say(
+            "布尔值参加算术就变成了整数：不要算，或用 `dtype=` 指明",
+            "arithmetic turns booleans into whole numbers: leave it out, or name the `dtype=`",
+        )
+    if "int" in str(got) and "int" in str(expected):
+        return say(
+            "整数也有好几种 dtype：用 `dtype=` 或 `.to(…)` 指明要的那种，或跟输入的一样",
+            "whole numbers come in several dtypes: name the right one with `dtype=` or `.to(…)`, or follow the input",
         )
     return ""
 
@@ -131,6 +179,24 @@ def wrong_values(got: Tensor, expected: Tensor) -> str:
     nonzero = b.abs() > 1e-9
     if nonzero.all() and torch.allclose(a / b, (a / b).flatten()[0].expand_as(a)):
         return say("每个值都差同样的倍数", "every value is off by the same factor")
+    close = torch.isclose(a, b, rtol=1e-5, atol=1e-6, equal_nan=True)
+    for dim in range(a.ndim):
+        right = close.movedim(dim, 0).flatten(1).all(1) if a.ndim > 1 else close
+        if len(right) > 2 and right[:-1].all():
+            return say(
+                f"只有 dim={dim} 的最后一个位置不对：循环或切片是不是少了一步？",
+                f"only the last position along dim={dim} is wrong: does a loop or a slice stop one short?",
+            )
+        if len(right) > 2 and right[1:].all():
+            return say(
+                f"只有 dim={dim} 的第一个位置不对：循环或切片是不是从 1 开始了？",
+                f"only the first position along dim={dim} is wrong: does a loop or a slice start at 1?",
+            )
+    if got.is_floating_point() and not close.all() and difference.abs().max() <= 0.01 * b.abs().max():
+        return say(
+            "很接近，但差得比舍入误差多：是不是用了近似的算法，或者中途丢了精度？",
+            "close, but further off than rounding: is the method an approximation, or was precision lost on the way?",
+        )
     return ""
 
 
@@ -165,6 +231,79 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
+        r"shape '.*' is invalid for input of size",
+        Text(
+            "元素个数和新形状对不上：大小不要写死，从 `x.shape` 里取，或用 `-1` 让 PyTorch 去算",
+            "the elements don't fill that shape: don't fix its sizes, take them from `x.shape` or write `-1`",
+        ),
+    ),
+    (
+        r"index -?\d+ is out of bounds|(?:tuple|list) index out of range",
+        Text(
+            "索引越界了：是不是写死了大小，两个索引对调了，或者两边长度不同？位置从 0 数起",
+            "the index goes past the end: is a size fixed in the code, are two indices swapped, "
+            "or is one side shorter than the other? Positions count from 0",
+        ),
+    ),
+    (
+        r"1D tensors expected",
+        Text(
+            "`dot` 只用于两个一维张量，矩阵乘法用 `@`",
+            "`dot` is for two one-dimensional tensors; matrix multiplication is `@`",
+        ),
+    ),
+    (
+        r"bitwise_xor|unsupported operand type\(s\) for \^",
+        Text("Python 里 `^` 不是乘方，乘方是 `**`", "`^` is not a power in Python: write `**`"),
+    ),
+    (
+        r"Boolean value of Tensor with more than one value",
+        Text(
+            "`if` 只能判断一个真假，张量的比较有很多个：用布尔掩码，例如 `x[x < 0]`",
+            "`if` wants one True or False, comparing a tensor gives many: use them as a mask, as in `x[x < 0]`",
+        ),
+    ),
+    (
+        r"only one element tensors can be converted",
+        Text(
+            "`torch.tensor` 要的是数的列表；张量的列表用 `torch.stack` 或 `torch.cat`",
+            "`torch.tensor` wants a list of numbers; for a list of tensors take `torch.stack` or `torch.cat`",
+        ),
+    ),
+    (
+        r"a Tensor with \d+ elements cannot be converted to Scalar",
+        Text(
+            "只有一个元素的张量才能变成一个数：先归约（例如求和、取平均）",
+            "only a tensor with one element becomes a number: reduce it first (a sum or a mean, say)",
+        ),
+    ),
+    (
+        r"'Tensor' object has no attribute 'copy'",
+        Text(
+            "张量的拷贝叫 `clone()`，`copy()` 是 NumPy 数组的",
+            "a tensor is copied with `clone()`; `copy()` belongs to NumPy arrays",
+        ),
+    ),
+    (
+        r"'Tensor' object has no attribute 'astype'",
+        Text(
+            "张量用 `.to(…)` 换 dtype，`astype` 是 NumPy 数组的",
+            "a tensor changes its dtype with `.to(…)`; `astype` belongs to NumPy arrays",
+        ),
+    ),
+    (
+        r"'Tensor' object has no attribute 'fill'",
+        Text("就地操作的名字以 `_` 结尾：`fill_`", "in-place operations end in `_`: `fill_`"),
+    ),
+    (
+        r"'numpy\.ndarray' object has no attribute",
+        Text(
+            "这是 NumPy 数组，没有张量的方法：先用张量的方法，再转成数组；或先用 `torch.from_numpy` 转成张量",
+            "this is a NumPy array without a tensor's methods: call them before `.numpy()`, "
+            "or make it a tensor with `torch.from_numpy` first",
+        ),
+    ),
+    (
         r"Can't call numpy\(\) on Tensor that requires grad",
         Text("先 `.detach()`，再 `.numpy()`", "call `.detach()` before `.numpy()`"),
     ),
@@ -176,8 +315,93 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"could only infer dtype|Input dtype must be either a floating|only Tensors of floating point",
-        Text("这个运算要浮点数：先 `.float()`", "this operation wants floats: call `.float()` first"),
+        r"grad can be implicitly created only for scalar outputs",
+        Text(
+            "`backward()` 要从一个数出发：先 `sum()`",
+            "`backward()` starts from one number: call `sum()` first",
+        ),
+    ),
+    (
+        r"non-empty (?:TensorList|list of Tensors)",
+        Text(
+            "列表里一个张量也没有：循环是不是一次也没有执行？",
+            "there is no tensor in the list: did the loop never run?",
+        ),
+    ),
+    (
+        r"Dimension out of range",
+        Text(
+            "没有这个轴：轴从 0 数起，最后一个也可以写 -1",
+            "there is no such axis: axes count from 0, and -1 is the last one",
+        ),
+    ),
+    (
+        r"argument 'tensors' .* must be tuple of Tensors",
+        Text(
+            "要把这些张量放进一个列表，例如 `[a, b]`",
+            "put the tensors into one list, such as `[a, b]`",
+        ),
+    ),
+    (
+        r"float\(\) argument must be",
+        Text(
+            "`float(…)` 只能转换一个数；整个张量用 `.float()` 或 `dtype=`",
+            "`float(…)` converts one number; for a whole tensor it is `.float()` or `dtype=`",
+        ),
+    ),
+    (
+        r"'list' object has no attribute",
+        Text(
+            "列表没有张量的方法：先用 `torch.tensor(…)` 变成张量",
+            "a list has no tensor's methods: make it a tensor with `torch.tensor(…)` first",
+        ),
+    ),
+    (
+        r"slice indices must be integers",
+        Text(
+            "切片的起点和终点要整数：`/` 总是得到小数，整除用 `//`",
+            "a slice starts and stops at whole numbers: `/` always makes a float, `//` does not",
+        ),
+    ),
+    (
+        r"(?:not enough|too many) values to unpack",
+        Text(
+            "等号左边的名字和右边的个数不一样：代码是不是只适合某一种形状？",
+            "the names left of `=` don't match what comes from the right: does the code suit one kind of shape only?",
+        ),
+    ),
+    (
+        r"object is not iterable|iteration over a 0-d|len\(\) of a 0-d",
+        Text(
+            "对一个数做不了循环，也取不了长度：数据是不是没有你想的那么多层？",
+            "a single number has no length and can't be looped over: is the data less deep than the code assumes?",
+        ),
+    ),
+    (
+        r"builtin_function_or_method|'method' object",
+        Text("方法名后面是不是漏了括号 `()`？", "are the parentheses `()` missing after a method's name?"),
+    ),
+    (
+        r"(?:rand|randn|zeros|ones|empty)\(\) missing 1 required positional arguments: \"size\"",
+        Text(
+            "形状是 `()` 时拆开来什么也不剩：把整个形状交给它，不要写 `*`",
+            "unpacking the shape `()` leaves nothing: hand over the shape as it is, without `*`",
+        ),
+    ),
+    (
+        r"received an invalid combination of arguments",
+        Text(
+            "参数的个数或类型不对：形状写成一个元组，几个张量放进一个列表",
+            "the number or kind of arguments is wrong: a shape is one tuple, several tensors go into one list",
+        ),
+    ),
+    (
+        r"could only infer dtype|Input dtype must be either a floating|only Tensors of floating point|"
+        r"not implemented for '(?:Long|Int|Short|Char|Byte|Bool)'",
+        Text(
+            "这个运算要浮点数：写明 `dtype=torch.float32`，或先 `.float()`",
+            "this operation wants floats: name `dtype=torch.float32`, or call `.float()` first",
+        ),
     ),
     (
         r"a leaf Variable that requires grad",

@@ -38,5 +38,5 @@ def no_expected_values() -> Iterator[None]:
 def expected_and_got(what_zh: str, what_en: str, expected: object, got: object) -> str:
     """`shape: expected …, got …`; in a hidden test, only what came."""
     if in_hidden_test():
-        return say(f"{what_zh}不对，得到 {got}", f"wrong {what_en}: got {got}")
+        return say(f"{what_zh}不对，得到 {got}", f"wrong {what_en.removeprefix('the ')}: got {got}")
     return say(f"{what_zh}应为 {expected}，得到 {got}", f"expected {what_en} {expected}, got {got}")

@@ -34,7 +34,12 @@ def returns(
     """
     name = describe.call(_name(function), arguments)
     before = _copies(arguments)
-    result = function(*arguments)
+    try:
+        result = function(*arguments)
+    except Exception as error:
+        # A student sees the error in their own code; which call led there stands in no traceback of theirs.
+        error.add_note(name)
+        raise
     wrong_results = []
     if difference(result, expected) is not None:
         for wrong, message in mistakes:
@@ -112,7 +117,7 @@ def follows_device(function: Callable[..., Any], *arguments: Any) -> None:
     mark = say("：", ": ")
     try:
         result = function(*moved)
-    except (NotImplementedError, RuntimeError) as error:
+    except (NotImplementedError, RuntimeError, TypeError) as error:
         if _needs_values(error):
             return
         if "device" not in str(error) and "meta" not in str(error):
@@ -128,7 +133,12 @@ def follows_device(function: Callable[..., Any], *arguments: Any) -> None:
 
 
 def _needs_values(error: Exception) -> bool:
-    return isinstance(error, NotImplementedError) or "cannot be called on meta tensors" in str(error)
+    refusals = (
+        "Cannot copy out of meta tensor",
+        "cannot be called on meta tensors",
+        "can't convert meta device",
+    )
+    return any(refusal in str(error) for refusal in refusals)
 
 
 def _name(function: Callable[..., Any]) -> str:
@@ -160,9 +170,18 @@ def _unchanged(arguments: tuple[Any, ...], before: tuple[Any, ...], name: str) -
         if not _same(now, then):
             mark = say("：", ": ")
             what = say("函数改动了传进来的参数", "the function changed its argument")
-            advice = say(
-                "先 `clone()`，或用不带 `_` 的运算", "work on a `clone()`, or use operations without `_`"
-            )
+            if isinstance(now, Tensor) and now.requires_grad != then.requires_grad:
+                what += say("（`requires_grad` 变了）", " (its `requires_grad`)")
+                advice = say(
+                    "`detach()` 给你一个不参与求导的张量，原来的不变",
+                    "`detach()` gives you a tensor outside the graph and leaves the original alone",
+                )
+            else:
+                advice = say(
+                    "先 `clone()`（切片不复制，换个名字也不复制），或用不改动它的运算（带 `_` 的、`+=`、`-=` 和给索引赋值都会改）",
+                    "work on a `clone()` (a slice copies nothing, nor does another name), "
+                    "or leave out what changes it: names with `_`, `+=`, `-=`, `x[…] = …`",
+                )
             raise CheckFailed(f"{name}{mark}{what}{mark}{advice}")
 
 

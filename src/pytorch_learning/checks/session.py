@@ -147,9 +147,14 @@ def _explain(error: BaseException, exercise_id: str, test_cell: str) -> str:
             f"找不到 `{exercise_id}`：先运行上面的答案单元格（函数名不要改）",
             f"there is no `{exercise_id}` yet: run the answer cell above first (and keep the function's name)",
         )
-    happened = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    # Torch lists every way to call a function after this; the advice below is shorter.
+    text = str(error).partition(", but expected one of:")[0].strip()
+    happened = f"{type(error).__name__}: {text}" if text else type(error).__name__
     place = _students_line(error.__traceback__, test_cell)
     message = say(f"代码出错了：{happened}", f"your code stopped with {happened}") + place
+    calls = getattr(error, "__notes__", [])
+    if calls:
+        message = calls[0] + say("：", ": ") + message
     advice = diagnosis.error(str(error))
     return message + (say("：", ": ") + advice if advice else "")
 

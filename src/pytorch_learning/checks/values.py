@@ -251,5 +251,8 @@ def _isclose(got: Tensor, expected: Tensor) -> Tensor:
 
 
 def _share_memory(a: Tensor | np.ndarray, b: Tensor | np.ndarray) -> bool:
-    arrays = [x.detach().cpu().numpy() if isinstance(x, Tensor) else x for x in (a, b)]
-    return bool(np.shares_memory(*arrays))
+    return np.shares_memory(_as_array(a), _as_array(b))
+
+
+def _as_array(x: Tensor | np.ndarray) -> np.ndarray:
+    return x.detach().cpu().numpy() if isinstance(x, Tensor) else x
