@@ -3,8 +3,8 @@
     python benchmarks/standin.py [--real FOLDER] [--seeds N] [--write docs/standin.md]
 
 `--real` is a folder with `FashionMNIST/raw/`, compressed or not; without it, the one that
-PYTORCH_LEARNING_DATA names; without that, only the stand-in is measured. `--write` puts the table into the page
-and draws the picture beside it. It takes about a minute per seed and data set on two free cores.
+PYTORCH_LEARNING_DATA names; without that, only the stand-in is measured. `--write` puts the table into the
+page and draws the picture beside it. It takes about a minute per seed and data set on two free cores.
 """
 
 import argparse

@@ -152,12 +152,12 @@ with checks.exercise("count_numbers"):
 # %% [markdown] tags=["zh"]
 # ### 自动微分和计算图：一个小例子
 #
-# 取 $x = 3$，算 $y = x^2 + 2x$。只要告诉 PyTorch「我要对 x 求导」（`requires_grad_()`），它就会记下每一步运算。这份记录就是计算图，`y.grad_fn` 是它的最后一步。
+# 取 x = 3，算 y = x² + 2x。只要告诉 PyTorch「我要对 x 求导」（`requires_grad_()`），它就会记下每一步运算。这份记录就是计算图，`y.grad_fn` 是它的最后一步。
 
 # %% [markdown] tags=["en"]
 # ### Autograd and the computational graph: a small example
 #
-# Take $x = 3$ and compute $y = x^2 + 2x$. Tell PyTorch that you will want the derivative with respect to x (`requires_grad_()`), and it writes down every step. That record is the computational graph; `y.grad_fn` is its last step.
+# Take x = 3 and compute y = x² + 2x. Tell PyTorch that you will want the derivative with respect to x (`requires_grad_()`), and it writes down every step. That record is the computational graph; `y.grad_fn` is its last step.
 
 # %%
 x = torch.tensor(3.0).requires_grad_()
@@ -169,22 +169,22 @@ print(y.grad_fn.name())
 plots.autograd_graph(y, y=y, x=x)
 
 # %% [markdown] tags=["zh"]
-# `y.backward()` 从 y 出发，沿着图往回走，把导数 $\frac{dy}{dx} = 2x + 2 = 8$ 放进 `x.grad`。
+# `y.backward()` 从 y 出发，沿着图往回走，把导数 dy/dx = 2x + 2 = 8 放进 `x.grad`。
 
 # %% [markdown] tags=["en"]
-# `y.backward()` starts at y, walks the graph backwards and puts the derivative $\frac{dy}{dx} = 2x + 2 = 8$ into `x.grad`.
+# `y.backward()` starts at y, walks the graph backwards and puts the derivative dy/dx = 2x + 2 = 8 into `x.grad`.
 
 # %%
 y.backward()
 print(x.grad)
 
 # %% [markdown] tags=["zh"]
-# `backward()` 要从**一个数**出发。如果 y 有好几个元素，先求和再调用：每个 $y_i$ 只依赖自己的 $x_i$，所以和对 $x_i$ 的导数正好就是 $y_i$ 的导数。
+# `backward()` 要从**一个数**出发。如果 y 有好几个元素，先求和再调用：每个 yᵢ 只依赖自己的 xᵢ，所以和对 xᵢ 的导数正好就是 yᵢ 的导数。
 #
 # 别人传进来的张量，不要直接对它 `requires_grad_()`，那会改动它；先用 `detach().clone()` 做一份和原来没有牵连的拷贝。
 
 # %% [markdown] tags=["en"]
-# `backward()` starts from **one number**. If y has several elements, sum them first: each $y_i$ depends on its own $x_i$ only, so the derivative of the sum with respect to $x_i$ is just that of $y_i$.
+# `backward()` starts from **one number**. If y has several elements, sum them first: each yᵢ depends on its own xᵢ only, so the derivative of the sum with respect to xᵢ is just that of yᵢ.
 #
 # Don't call `requires_grad_()` on a tensor that somebody handed you, since that changes it: `detach().clone()` makes a copy with no ties to the original.
 
@@ -198,7 +198,7 @@ print(given.requires_grad)
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 1.1b · 让 PyTorch 求斜率（3 分）
 #
-# 写函数 `slope(x)`：对浮点张量 `x` 的每个元素，返回曲线 $y = x^3 - 2x$ 在那里的斜率 $\frac{dy}{dx}$，形状和 `x` 相同。`x` 自己要保持原样。
+# 写函数 `slope(x)`：对浮点张量 `x` 的每个元素，返回曲线 y = x³ − 2x 在那里的斜率 dy/dx，形状和 `x` 相同。`x` 自己要保持原样。
 #
 # 例：`slope(torch.tensor([0., 1., 2.]))` 得到 `tensor([-2., 1., 10.])`。
 #
@@ -209,7 +209,7 @@ print(given.requires_grad)
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 1.1b · Let PyTorch find the slope (3 points)
 #
-# Write `slope(x)`: for each element of the float tensor `x`, return the slope $\frac{dy}{dx}$ of the curve $y = x^3 - 2x$ there, in the shape of `x`. Leave `x` itself as it is.
+# Write `slope(x)`: for each element of the float tensor `x`, return the slope dy/dx of the curve y = x³ − 2x there, in the shape of `x`. Leave `x` itself as it is.
 #
 # Example: `slope(torch.tensor([0., 1., 2.]))` gives `tensor([-2., 1., 10.])`.
 #
@@ -239,12 +239,41 @@ from pytorch_learning import checks
 
 with checks.exercise("slope"):
     height = checks.say("这是 y 本身，题目要的是它的斜率", "that is y itself; its slope is wanted")
+    itself = checks.say(
+        "这是 x 自己：导数在它的 `.grad` 里", "that is x itself: the derivative is in its `.grad`"
+    )
+    nothing = checks.say(
+        "`backward()` 自己不返回东西，导数在叶子 `x` 的 `x.grad` 里：调用 `backward()` 了吗？写 `return` 了吗？",
+        "`backward()` itself returns nothing, the derivative is in `x.grad` of the leaf `x`: "
+        "did you call `backward()`, and is there a `return`?",
+    )
+    missing_term = checks.say("−2x 这一项也有斜率", "the term −2x has a slope too")
+    power = checks.say("x³ 要写成 `x**3`，不是 `3 * x`", "x³ is `x**3`, not `3 * x`")
+    mean = checks.say(
+        "每个斜率都被除以了元素个数：`backward()` 之前要求和，不是取平均",
+        "every slope is divided by the number of elements: sum before `backward()`, don't average",
+    )
+    twice = checks.say("反向了两次，梯度累加了", "you went backward twice: the gradients added up")
+    one = checks.say(
+        "每个元素都要自己的斜率，不是它们的和",
+        "each element has a slope of its own; you returned their sum",
+    )
     x = torch.tensor([0.0, 1.0, 2.0])
+    right = torch.tensor([-2.0, 1.0, 10.0])
     checks.returns(
         slope,
         x,
-        expected=torch.tensor([-2.0, 1.0, 10.0]),
-        mistakes=[(torch.tensor([0.0, -1.0, 4.0]), height)],
+        expected=right,
+        mistakes=[
+            (torch.tensor([0.0, -1.0, 4.0]), height),
+            (torch.tensor([0.0, 1.0, 2.0]), itself),
+            (None, nothing),
+            (right + 2, missing_term),
+            (torch.tensor([1.0, 1.0, 1.0]), power),
+            (right / 3, mean),
+            (right * 2, twice),
+            (right.sum(), one),
+        ],
     )
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
@@ -252,14 +281,9 @@ with checks.exercise("slope"):
         def slope_by_rule(x):
             return 3 * x * x - 2
 
-        missing_term = checks.say("$-2x$ 这一项也有斜率", "the term $-2x$ has a slope too")
-        mean = checks.say(
-            "每个斜率都被除以了元素个数：`backward()` 之前要求和，不是取平均",
-            "every slope is divided by the number of elements: sum before `backward()`, don't average",
-        )
-        one = checks.say(
-            "每个元素都要自己的斜率，不是它们的和",
-            "each element has a slope of its own; you returned their sum",
+        precision = checks.say(
+            "`float64` 的 x 应得到 `float64` 的斜率：拷贝时不要换 dtype",
+            "a `float64` x should give `float64` slopes: keep the dtype when you copy",
         )
         checks.agrees(
             slope,
@@ -269,7 +293,6 @@ with checks.exercise("slope"):
                 torch.randn(3, 4),
                 torch.tensor(1.5),
                 torch.randn(1),
-                torch.randn(0),
                 torch.randn(2, 2).double(),
             ],
             mistakes=[
@@ -277,6 +300,7 @@ with checks.exercise("slope"):
                 (lambda x: 3 * x * x, missing_term),
                 (lambda x: slope_by_rule(x) / x.numel(), mean),
                 (lambda x: slope_by_rule(x).sum(), one),
+                (lambda x: slope_by_rule(x).float(), precision),
             ],
         )
     ### END HIDDEN TESTS
@@ -355,8 +379,33 @@ import torch
 from pytorch_learning import checks
 
 with checks.exercise("float_tensor"):
-    checks.returns(float_tensor, [[1, 2], [3, 4]], expected=torch.tensor([[1.0, 2.0], [3.0, 4.0]]))
-    checks.returns(float_tensor, [0.5], expected=torch.tensor([0.5]))
+    flat = checks.say(
+        "列表是嵌套的，张量也要有同样的形状：不要展平",
+        "the list is nested, and the tensor has its shape: don't flatten",
+    )
+    cut = checks.say(
+        "小数部分丢了：不要经过整数，直接得到小数",
+        "the digits after the decimal point are lost: go straight to floats, not through integers",
+    )
+    rounded = checks.say(
+        "数被四舍五入了：应该原样保留", "the numbers are rounded: they should stay as they are"
+    )
+    fixed = checks.say(
+        "结果和参数无关：要用 `data`", "the result has nothing to do with the argument: use `data`"
+    )
+    example = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+    checks.returns(float_tensor, [[1, 2], [3, 4]], expected=example, mistakes=[(example.flatten(), flat)])
+    checks.returns(
+        float_tensor,
+        [0.75, 2.5],
+        expected=torch.tensor([0.75, 2.5]),
+        mistakes=[
+            (torch.tensor([0.0, 2.0]), cut),
+            (torch.tensor([1.0, 2.0]), rounded),
+            (torch.tensor([1.0, 3.0]), rounded),
+            (example, fixed),
+        ],
+    )
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
 
@@ -372,12 +421,15 @@ with checks.exercise("float_tensor"):
                 tensor[i] = number
             return tensor.reshape(shape)
 
-        rounded = checks.say("小数部分丢了", "the digits after the decimal point are lost")
         checks.agrees(
             float_tensor,
             number_by_number,
-            [([1, 2, 3],), ([[0.25], [-1.5]],), ([[[1, 2.5]], [[3, 4]]],), ([],), ([7],)],
-            mistakes=[(lambda data: number_by_number(data).long().float(), rounded)],
+            [([1, 2, 3],), ([[0.25], [-1.5]],), ([[[1, 2.5]], [[3, 4]]],), ([7],)],
+            mistakes=[
+                (lambda data: number_by_number(data).long().float(), cut),
+                (lambda data: number_by_number(data).round(), rounded),
+                (lambda data: number_by_number(data).flatten(), flat),
+            ],
         )
     ### END HIDDEN TESTS
 
@@ -442,9 +494,23 @@ import torch
 from pytorch_learning import checks
 
 with checks.exercise("independent_tensor"):
+    follow = checks.say(
+        "dtype 要跟数组的一样：不要写死，也不要经过 `tolist()`",
+        "the dtype should be the array's: don't fix one, and don't go through `tolist()`",
+    )
+    shared = checks.say(
+        "`from_numpy`、`as_tensor`、`detach()`、切片 `array[:]`、给数组起另一个名字，都不复制：哪一步真的复制了？",
+        "none of these copies: `from_numpy`, `as_tensor`, `detach()`, a slice `array[:]`, another name for "
+        "the array. Which step makes a copy?",
+    )
     array = np.array([1.5, 2.5])
-    tensor = checks.returns(independent_tensor, array, expected=torch.tensor([1.5, 2.5], dtype=torch.float64))
-    checks.own_memory(tensor, array, name="independent_tensor(array)")
+    tensor = checks.returns(
+        independent_tensor,
+        array,
+        expected=torch.tensor([1.5, 2.5], dtype=torch.float64),
+        mistakes=[(torch.tensor([1.5, 2.5]), follow)],
+    )
+    checks.own_memory(tensor, array, name="independent_tensor(array)", hint=shared)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
         arrays = [
@@ -459,8 +525,20 @@ with checks.exercise("independent_tensor"):
             expected = torch.tensor(array.tolist(), dtype=torch.from_numpy(array.copy()).dtype).reshape(
                 array.shape
             )
-            tensor = checks.returns(independent_tensor, array, expected=expected)
-            checks.own_memory(tensor, array, name="independent_tensor(array)")
+            tensor = checks.returns(
+                independent_tensor,
+                array,
+                expected=expected,
+                mistakes=[
+                    (expected.double(), follow),
+                    (expected.float(), follow),
+                    (
+                        expected.flatten(),
+                        checks.say("轴丢了：形状要跟数组的一样", "the axes are lost: keep the array's shape"),
+                    ),
+                ],
+            )
+            checks.own_memory(tensor, array, name="independent_tensor(array)", hint=shared)
             array[...] = 0
             checks.equal(tensor, expected, name="independent_tensor(array)")
     ### END HIDDEN TESTS
@@ -533,9 +611,39 @@ import torch
 from pytorch_learning import checks
 
 with checks.exercise("noise_like"):
-    noise = noise_like(torch.zeros(3, 1000, dtype=torch.int64))
-    checks.shape(noise, (3, 1000), name="noise_like(x)")
+    same_shape = checks.say(
+        "形状要跟 `x` 一样，从 `x.shape` 来：不要写死，`len(x)` 也只是第一个轴",
+        "the shape should be that of `x`, so take `x.shape`: don't fix it, and `len(x)` is the first axis only",
+    )
+    added = checks.say(
+        "随机数加在 `x` 上了：`x` 只给出形状，里面的数用不着",
+        "the noise is added to `x`: only its shape is wanted, not its numbers",
+    )
+    noise = noise_like(torch.full((3, 1000), 7))
+    checks.shape(noise, (3, 1000), name="noise_like(x)", hint=same_shape)
     checks.dtype(noise, torch.float32, name="noise_like(x)")
+    checks.true(
+        noise.min() < noise.max(),
+        checks.say(
+            "处处是同一个数：每个元素要有自己的随机数",
+            "it is the same number everywhere: each element needs a random number of its own",
+        ),
+    )
+    checks.true(
+        not torch.equal(noise[0], noise[1]),
+        checks.say(
+            "每一行都一样：每个元素要有自己的随机数",
+            "every row is the same: each element needs a random number of its own",
+        ),
+    )
+    checks.true(
+        not torch.equal(noise, noise.round()),
+        checks.say(
+            "全是整数：要的是区间里的小数，`randint` 只给整数",
+            "these are whole numbers: decimals are wanted, and `randint` draws none",
+        ),
+    )
+    checks.true(noise.min() < 5, added)
     checks.true(
         -1 <= noise.min() and noise.max() <= 1,
         checks.say(
@@ -556,6 +664,7 @@ with checks.exercise("noise_like"):
             "没有接近 1 的数：区间的长度应该是 2", "nothing comes near 1: the interval should have length 2"
         ),
     )
+    checks.shape(noise_like(torch.tensor(3)), (), name="noise_like(torch.tensor(3))", hint=same_shape)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
         many = noise_like(torch.zeros(20000))
@@ -571,12 +680,23 @@ with checks.exercise("noise_like"):
                 "every call gives the same numbers: don't set a seed inside the function",
             ),
         )
-        for x in [torch.zeros(0), torch.tensor(3), torch.zeros(2, 3, 4, dtype=torch.float64)]:
+        changed = checks.say(
+            "函数改动了 `x`：名字以 `_` 结尾的方法会就地改写它，要造一个新张量",
+            "the function changed `x`: methods that end in `_` write into it; make a new tensor",
+        )
+        for x in [
+            torch.full((2, 3), 7.0),
+            torch.zeros(0),
+            torch.tensor(3),
+            torch.zeros(2, 3, 4, dtype=torch.float64),
+        ]:
             before = x.clone()
             noise = noise_like(x)
-            checks.shape(noise, x.shape, name="noise_like(x)")
-            checks.dtype(noise, torch.float32, name="noise_like(x)")
-            checks.equal(x, before, name="x")
+            name = f"noise_like(x), x.shape = {tuple(x.shape)}"
+            checks.equal(x, before, name="x", hint=changed)
+            checks.shape(noise, x.shape, name=name, hint=same_shape)
+            checks.dtype(noise, torch.float32, name=name)
+            checks.true(bool((noise < 5).all()), added)
     ### END HIDDEN TESTS
 
 # %% [markdown] tags=["zh"]
@@ -657,9 +777,37 @@ import torch
 from pytorch_learning import checks
 
 with checks.exercise("dice"):
+    whole = checks.say(
+        "点数是 `int64` 整数：小数舍去之后也要 `.long()`",
+        "rolls are whole numbers of type `int64`: after dropping decimals, call `.long()` as well",
+    )
+    given = checks.say(
+        "形状就是参数 `shape`：整个拿来用，不要写死，也不要只取一部分",
+        "the shape is the argument `shape`: use all of it as it is, not a part and not a fixed one",
+    )
     rolls = dice((3, 2000))
-    checks.shape(rolls, (3, 2000), name="dice((3, 2000))")
-    checks.dtype(rolls, torch.int64, name="dice((3, 2000))")
+    checks.shape(rolls, (3, 2000), name="dice((3, 2000))", hint=given)
+    checks.dtype(rolls, torch.int64, name="dice((3, 2000))", hint=whole)
+    checks.true(
+        rolls.max() > 1,
+        checks.say(
+            "全是 1 点：取整是不是太早了？先乘，再舍去小数",
+            "every roll is a 1: were the decimals dropped too early? Multiply first",
+        ),
+    )
+    checks.true(
+        rolls.min() < rolls.max(),
+        checks.say(
+            "全都是同一个点数：每个元素要单独掷一次",
+            "every roll is the same number: each element needs a roll of its own",
+        ),
+    )
+    checks.true(
+        not torch.equal(rolls[0], rolls[1]),
+        checks.say(
+            "每一行都一样：每个元素要单独掷一次", "every row is the same: each element needs its own roll"
+        ),
+    )
     checks.true(rolls.min() > 0, checks.say("掷出了 0 点：骰子从 1 开始", "it rolled a 0: a die starts at 1"))
     checks.true(
         rolls.max() < 7,
@@ -676,6 +824,7 @@ with checks.exercise("dice"):
         rolls.min() == 1,
         checks.say("6000 次也没掷出 1 点：下界应该是 1", "no 1 in 6000 rolls: the lower bound should be 1"),
     )
+    checks.shape(dice(()), (), name="dice(())", hint=given)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
         many = dice((12000,))
@@ -691,10 +840,10 @@ with checks.exercise("dice"):
                 "every call rolls the same: don't set a seed inside the function",
             ),
         )
-        for shape in [(), (1,), (0, 3), (2, 3, 4)]:
+        for shape in [(), (1,), (5, 1), (2, 3, 4)]:
             rolls = dice(shape)
-            checks.shape(rolls, shape, name=f"dice({shape})")
-            checks.dtype(rolls, torch.int64, name=f"dice({shape})")
+            checks.shape(rolls, shape, name=f"dice({shape})", hint=given)
+            checks.dtype(rolls, torch.int64, name=f"dice({shape})", hint=whole)
     ### END HIDDEN TESTS
 
 # %% [markdown] tags=["zh"]
@@ -759,6 +908,8 @@ def memory_bytes(x: torch.Tensor) -> int:
 memory_bytes(torch.zeros(3, 4))
 
 # %% nbgrader={"grade": true, "grade_id": "memory_bytes-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+import sys
+
 import torch
 
 from pytorch_learning import checks
@@ -774,8 +925,25 @@ with checks.exercise("memory_bytes"):
         "that is one element's bytes; multiply by how many there are",
     )
     bits = checks.say("这是位数：8 位是一个字节", "those are bits: 8 bits make a byte")
+    first = checks.say("`len(x)` 只是第一个轴的大小", "`len(x)` is the size of the first axis only")
+    add = checks.say("要相乘，不是相加", "multiply, don't add")
+    python = checks.say(
+        "`getsizeof` 量的是 Python 对象，不是里面的数",
+        "`getsizeof` measures the Python object, not its numbers",
+    )
     checks.returns(
-        memory_bytes, torch.zeros(3, 4), expected=48, mistakes=[(12, elements), (4, one), (384, bits)]
+        memory_bytes,
+        torch.zeros(2, 5),
+        expected=40,
+        mistakes=[
+            (10, elements),
+            (4, one),
+            (320, bits),
+            (8, first),
+            (28, add),
+            (14, add),
+            (sys.getsizeof, python),
+        ],
     )
     checks.returns(
         memory_bytes,
@@ -790,6 +958,10 @@ with checks.exercise("memory_bytes"):
         def count_bytes(x):
             return sum(sizes[x.dtype] for _ in x.flatten())
 
+        two_axes = checks.say(
+            "轴的个数不一定是 2：所有的轴都要算上",
+            "there may be more or fewer than two axes: all of them count",
+        )
         whole = checks.say(
             "切片只算它自己的元素，不算它所在的整块内存",
             "a slice counts its own elements only, not the whole memory it is cut from",
@@ -810,6 +982,8 @@ with checks.exercise("memory_bytes"):
                 (lambda x: 4 * x.numel(), four),
                 (lambda x: 8 * x.numel() * x.element_size(), bits),
                 (lambda x: 800, whole),
+                (lambda x: len(x) * x.element_size(), first),
+                (lambda x: x.shape[0] * x.shape[1] * x.element_size(), two_axes),
             ],
         )
     ### END HIDDEN TESTS
@@ -891,6 +1065,14 @@ with checks.exercise("zeros_beside"):
         "`zeros_like` 沿用 x 的形状，这里要 n 个",
         "`zeros_like` takes the shape of x; n zeros are wanted here",
     )
+    flat = checks.say(
+        "要一维的：n 个零排成一行，形状 `(n,)`", "it should be one-dimensional: n zeros, shape `(n,)`"
+    )
+    joined = checks.say(
+        "零接在 x 后面了：要一个只有零的新张量",
+        "the zeros are joined to x: a new tensor of zeros alone is wanted",
+    )
+    follow = checks.say("dtype 要跟 x 一样：不要写死", "the dtype should follow x: don't fix one")
     integers = torch.tensor([7, 8])
     checks.returns(
         zeros_beside,
@@ -900,6 +1082,10 @@ with checks.exercise("zeros_beside"):
         mistakes=[
             (torch.zeros_like(integers), like),
             (torch.zeros(3), checks.say("dtype 要跟 x 一样", "the dtype should be that of x")),
+            (torch.tensor([1, 1, 1]), checks.say("这是一，要的是零", "those are ones; zeros are wanted")),
+            (torch.tensor([[0, 0, 0]]), flat),
+            (torch.tensor([[0, 0, 0]] * 3), flat),
+            (torch.tensor([7, 8, 0, 0, 0]), joined),
         ],
     )
     checks.follows_device(zeros_beside, torch.ones(2, 2), 3)
@@ -907,8 +1093,12 @@ with checks.exercise("zeros_beside"):
     with checks.hidden():
         for dtype in (torch.float32, torch.float64, torch.uint8, torch.bool):
             for n in (0, 1, 5):
-                zeros = checks.returns(
-                    zeros_beside, torch.ones(2, 3, dtype=dtype), n, expected=torch.full((n,), 0, dtype=dtype)
+                checks.returns(
+                    zeros_beside,
+                    torch.ones(2, 3, dtype=dtype),
+                    n,
+                    expected=torch.full((n,), 0, dtype=dtype),
+                    mistakes=[(torch.zeros(n, dtype=torch.int64), follow), (torch.zeros(n), follow)],
                 )
                 checks.follows_device(zeros_beside, torch.ones(2, 3, dtype=dtype), n)
     ### END HIDDEN TESTS
@@ -924,15 +1114,15 @@ with checks.exercise("zeros_beside"):
 # Write one item per axis, separated by commas: an integer takes out one layer (and the axis is gone), a slice `start:stop:step` takes a stretch (start included, stop not), a lone `:` takes everything. `...` stands for "all the axes before (or between)", and `-1` is the last position.
 
 # %%
+plots.slices(torch.arange(24).reshape(4, 6), "x[0]", "x[:, 0]", "x[..., -1]", "x[1:3, ::2]")
+
+# %%
 tensor = torch.ones(4, 4)
 print(f"First row: {tensor[0]}")
 print(f"First column: {tensor[:, 0]}")
 print(f"Last column: {tensor[..., -1]}")
 tensor[:, 1] = 0
 print(tensor)
-
-# %%
-plots.slices(torch.arange(24).reshape(4, 6), "x[0]", "x[:, 0]", "x[..., -1]", "x[1:3, ::2]")
 
 # %% [markdown] tags=["zh"]
 # 最后那一步 `tensor[:, 1] = 0` 把 0 写进了张量**自己**的第 1 列。切片不复制数据，它是开在原来那块内存上的一扇窗；通过窗子写，原来的张量就变了。想留住原来的，先 `clone()`。
@@ -994,12 +1184,24 @@ with checks.exercise("last_column"):
     first = checks.say(
         "这是第一列：最后一个位置是 `-1`", "that is the first column: the last position is `-1`"
     )
+    others = checks.say(
+        "这是其他的列：`:-1` 取到最后一个之前，不含它",
+        "those are all but the last: `:-1` stops before it",
+    )
+    second = checks.say("这是倒数第二列：最后一个是 `-1`", "that is the last but one: the last is `-1`")
+    single = checks.say("只取出了一个数：前面的轴要留下", "that is one number: the axes before should stay")
     x = torch.tensor([[1, 2, 3], [4, 5, 6]])
     checks.returns(
         last_column,
         x,
         expected=torch.tensor([3, 6]),
-        mistakes=[(torch.tensor([4, 5, 6]), row), (torch.tensor([1, 4]), first)],
+        mistakes=[
+            (torch.tensor([4, 5, 6]), row),
+            (torch.tensor([1, 4]), first),
+            (torch.tensor([2, 5]), second),
+            (torch.tensor([[1, 2], [4, 5]]), others),
+            (torch.tensor(6), single),
+        ],
     )
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
@@ -1012,19 +1214,38 @@ with checks.exercise("last_column"):
             "轴的个数不是 2 时就不对了：用 `...` 代表前面所有的轴",
             "it goes wrong unless there are two axes: `...` stands for all the axes before",
         )
+        fixed = checks.say(
+            "位置写死了：不管最后一个轴多长，最后一个位置都是 `-1`",
+            "the position is fixed: however long the axis, the last one is `-1`",
+        )
+        order = checks.say(
+            "转置把其余的轴也对调了：它们的顺序应该照旧",
+            "transposing swapped the other axes too: they should keep their order",
+        )
+        squeezed = checks.say(
+            "`squeeze()` 把别的大小为 1 的轴也去掉了",
+            "`squeeze()` took away other axes of size 1 as well",
+        )
         for x in [
             torch.rand(4),
             torch.rand(2, 3, 4),
             torch.rand(5, 1),
-            torch.rand(0, 3),
             torch.arange(120).reshape(2, 3, 4, 5),
+            torch.rand(1, 3),
         ]:
             try:
                 checks.agrees(
                     last_column,
                     row_by_row,
                     [x],
-                    mistakes=[(lambda x: x[:, -1], axes), (lambda x: x[-1], row)],
+                    mistakes=[
+                        (lambda x: x[:, -1], axes),
+                        (lambda x: x[-1], row),
+                        (lambda x: x[..., 2], fixed),
+                        (lambda x: x.transpose(0, -1)[-1], order),
+                        (lambda x: x.permute(*range(x.ndim)[::-1])[-1], order),
+                        (lambda x: x[..., -1].squeeze(), squeezed),
+                    ],
                 )
             except IndexError:
                 checks.true(False, axes)
@@ -1073,6 +1294,20 @@ from pytorch_learning import checks
 
 with checks.exercise("centre_crop"):
     corner = checks.say("这是左上角，不是中间", "that is the top left corner, not the centre")
+    keep = checks.say("第一个轴（哪张图片）要保留", "keep the first axis, which says which picture")
+    whole = checks.say(
+        "第一个轴（哪张图片）要全取，裁的是后两个轴",
+        "take all of the first axis, which says which picture; crop the other two",
+    )
+    stop = checks.say("切片的终点不对：终点是起点加 `size`", "the stop is wrong: it is the start plus `size`")
+    rounding = checks.say(
+        "多出奇数行或列时，多的那一行应从下边和右边去掉：用 `//`",
+        "with an odd number to remove, the extra row comes off the bottom and the right: use `//`",
+    )
+    outside = checks.say(
+        "什么也没有取到：起点不在图片里，h 和 w 要从 `pictures.shape` 来",
+        "nothing is left: the start lies outside the picture; take h and w from `pictures.shape`",
+    )
     picture = torch.arange(20).reshape(1, 4, 5)
     checks.returns(
         centre_crop,
@@ -1081,10 +1316,14 @@ with checks.exercise("centre_crop"):
         expected=torch.tensor([[[6, 7], [11, 12]]]),
         mistakes=[
             (torch.tensor([[[0, 1], [5, 6]]]), corner),
-            (
-                torch.tensor([[6, 7], [11, 12]]),
-                checks.say("第一个轴（哪张图片）要保留", "keep the first axis, which says which picture"),
-            ),
+            (torch.tensor([[6, 7], [11, 12]]), keep),
+            (picture[:, 1:3], whole),
+            (picture[1:3, 1:3], whole),
+            (torch.tensor([[[6]]]), stop),
+            (torch.tensor([[[6, 7, 8], [11, 12, 13], [16, 17, 18]]]), stop),
+            (torch.tensor([[[6, 7, 8], [11, 12, 13]]]), stop),
+            (torch.tensor([[[7, 8], [12, 13]]]), rounding),
+            (picture[:, :0, :0], outside),
         ],
     )
     ### BEGIN HIDDEN TESTS
@@ -1105,9 +1344,16 @@ with checks.exercise("centre_crop"):
             "高和宽不同时，上边和左边要去掉的不一样多",
             "where h and w differ, top and left margins differ too",
         )
-        rounding = checks.say(
-            "多出奇数行或列时，多的那一行应从下边和右边去掉：用 `//`",
-            "with an odd number to remove, the extra row comes off the bottom and the right: use `//`",
+        swapped = checks.say(
+            "h 和 w 对调了：形状是 `(n, h, w)`", "h and w are swapped: the shape is `(n, h, w)`"
+        )
+        halves = checks.say(
+            "先相减，再用 `//` 除以 2：分别减半会差一",
+            "subtract first, then `// 2`: halving each is off by one",
+        )
+        minus_zero = checks.say(
+            "切片的终点成了 `-0`，就什么也取不到：终点写成起点加 `size`",
+            "a slice that stops at `-0` takes nothing: let it stop at its start plus `size`",
         )
         checks.agrees(
             centre_crop,
@@ -1118,10 +1364,19 @@ with checks.exercise("centre_crop"):
                 (torch.rand(2, 5, 10), 4),
                 (torch.rand(1, 7, 6), 2),
                 (torch.rand(2, 6, 6), 6),
-                (torch.rand(0, 6, 6), 2),
+                (torch.rand(2, 8, 6), 3),
                 (torch.arange(75).reshape(3, 5, 5), 1),
             ],
             mistakes=[
+                (
+                    lambda p, s: p[:, (p.shape[2] - s) // 2 :, (p.shape[1] - s) // 2 :][:, :s, :s],
+                    swapped,
+                ),
+                (
+                    lambda p, s: p[:, p.shape[1] // 2 - s // 2 :, p.shape[2] // 2 - s // 2 :][:, :s, :s],
+                    halves,
+                ),
+                (lambda p, s: p[:, :0, :0], minus_zero),
                 (lambda p, s: p[:, :s, :s], corner),
                 (lambda p, s: p[:, (p.shape[1] - s) // 2 :, (p.shape[1] - s) // 2 :][:, :s, :s], same),
                 (lambda p, s: p[:, (p.shape[2] - s) // 2 :, (p.shape[2] - s) // 2 :][:, :s, :s], same),
@@ -1179,15 +1434,48 @@ with checks.exercise("frame"):
     sides = checks.say(
         "还差边：上、下、左、右四条都要", "some sides are missing: top, bottom, left and right"
     )
-    framed = torch.tensor([[1.0, 1.0, 1.0, 1.0], [1.0, 0.0, 0.0, 1.0], [1.0, 1.0, 1.0, 1.0]])
-    columns_only = torch.tensor([[1.0, 0.0, 0.0, 1.0]] * 3)
-    rows_only = torch.tensor([[1.0] * 4, [0.0] * 4, [1.0] * 4])
+    around = checks.say("里面的像素应该照旧", "the pixels inside should stay as they were")
+    corners = checks.say(
+        "只改了角上的像素：一次给两个轴的位置，只取到交点；一条边要整行或整列",
+        "only corner pixels have changed: positions on both axes meet in one pixel; a side is a whole row or column",
+    )
+    inner = checks.say(
+        "最后一行是 `-1`，最后一列也是：`-2` 是倒数第二",
+        "the last row is `-1`, the last column too: `-2` is the one before",
+    )
+    outer = checks.say(
+        "画框占图片最外面的一圈，不是在外面再加一圈：形状不变",
+        "the frame takes the picture's own outermost pixels, it is not a ring around it: the shape stays",
+    )
+    part = checks.say("这只是一条边：要返回整张图片", "that is one side only: return the whole picture")
+
+    def pixels(*rows):
+        return torch.tensor([[float(pixel) for pixel in row] for row in rows])
+
     checks.returns(
         frame,
         torch.zeros(3, 4),
         1.0,
-        expected=framed,
-        mistakes=[(1 - framed, inside), (columns_only, sides), (rows_only, sides)],
+        expected=pixels("1111", "1001", "1111"),
+        mistakes=[
+            (pixels("0000", "0110", "0000"), inside),
+            (pixels("1111", "1111", "1111"), around),
+            (pixels("1111", "0000", "1111"), sides),
+            (pixels("1001", "1001", "1001"), sides),
+            (pixels("1111", "1000", "1000"), sides),
+            (pixels("1111", "1000", "1111"), sides),
+            (pixels("1111", "0001", "1111"), sides),
+            (pixels("1001", "1001", "1111"), sides),
+            (pixels("1111", "1001", "1001"), sides),
+            (pixels("1001", "0000", "1001"), corners),
+            (pixels("1000", "0000", "0001"), corners),
+            (pixels("1111", "1111", "1010"), inner),
+            (pixels("1111", "1111", "1001"), inner),
+            (pixels("1111", "1010", "1111"), inner),
+            (pixels("111111", "100001", "100001", "100001", "111111"), outer),
+            (torch.ones(3), part),
+            (torch.ones(4), part),
+        ],
     )
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
@@ -1210,7 +1498,16 @@ with checks.exercise("frame"):
             return draw
 
         everything, first, last = slice(None), 0, -1
-        around, lost = checks.say("里面的像素应该照旧", "the pixels inside should stay as they were"), sides
+        constant = checks.say(
+            "画框要用参数 `value`，不是固定的数", "the frame should be `value`, not a fixed number"
+        )
+        replaced = checks.say(
+            "画框的像素要换成 `value`，不是加上它", "the frame's pixels are replaced by `value`; you added it"
+        )
+        size = checks.say(
+            "大小写死了：最后一行和最后一列都是 `-1`",
+            "a size is fixed in the code: the last row and column are `-1`",
+        )
         checks.agrees(
             frame,
             pixel_by_pixel,
@@ -1223,10 +1520,13 @@ with checks.exercise("frame"):
                 (torch.rand(4, 6).T, 1.0),
             ],
             mistakes=[
-                (only((first, everything), (last, everything)), lost),
-                (only((everything, first), (everything, last)), lost),
-                (only((first, everything), (everything, first)), lost),
+                (only((first, everything), (last, everything)), sides),
+                (only((everything, first), (everything, last)), sides),
+                (only((first, everything), (everything, first)), sides),
                 (lambda p, v: pixel_by_pixel(torch.zeros_like(p), v), around),
+                (lambda p, v: pixel_by_pixel(p, 1), constant),
+                (lambda p, v: torch.where(pixel_by_pixel(0 * p, 1) == 1, p + v, p), replaced),
+                (only((0,), (2,), (everything, 0), (everything, 3)), size),
             ],
         )
     ### END HIDDEN TESTS
@@ -1326,6 +1626,14 @@ with checks.exercise("side_by_side"):
     swapped = checks.say("左右反了：`a` 在左，`b` 在右", "left and right are swapped: `a` comes first")
     stacked = checks.say("`stack` 新增了一个轴，这里要用 `cat`", "`stack` adds an axis; `cat` is wanted here")
     added = checks.say("这是相加，不是拼接", "that adds them up; they should be joined")
+    alternating = checks.say(
+        "a 和 b 的列交错了：a 的列应该全在前面", "the columns of a and b alternate: those of a all come first"
+    )
+    reshaped = checks.say(
+        "先往下接、再 `reshape`，行就乱了：直接往右接",
+        "joined below and then through `reshape`, the rows get mixed up: join to the right at once",
+    )
+    missing = checks.say("`b` 没有接上，`a` 出现了两次", "`b` is missing, `a` is there twice")
     a, b = torch.tensor([[1, 2], [3, 4]]), torch.tensor([[5, 6], [7, 8]])
     checks.returns(
         side_by_side,
@@ -1333,12 +1641,22 @@ with checks.exercise("side_by_side"):
         b,
         expected=torch.tensor([[1, 2, 5, 6], [3, 4, 7, 8]]),
         mistakes=[
-            (lambda a, b: torch.vstack([a, b]), below),
-            (lambda a, b: torch.hstack([b, a]), swapped),
+            (torch.tensor([[1, 2], [3, 4], [5, 6], [7, 8]]), below),
+            (torch.tensor([[5, 6, 1, 2], [7, 8, 3, 4]]), swapped),
+            (torch.tensor([[1, 5, 2, 6], [3, 7, 4, 8]]), alternating),
+            (torch.tensor([[1, 2, 3, 4], [5, 6, 7, 8]]), reshaped),
+            (torch.tensor([[1, 2, 1, 2], [3, 4, 3, 4]]), missing),
             (lambda a, b: torch.stack([a, b]), stacked),
             (lambda a, b: torch.stack([a, b], 1), stacked),
+            (lambda a, b: torch.stack([a, b], 2), stacked),
             (torch.add, added),
         ],
+    )
+    checks.returns(
+        side_by_side,
+        torch.tensor([[1], [2]]),
+        torch.tensor([[3, 4], [5, 6]]),
+        expected=torch.tensor([[1, 3, 4], [2, 5, 6]]),
     )
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
@@ -1356,7 +1674,6 @@ with checks.exercise("side_by_side"):
                 (torch.rand(3, 2), torch.rand(3, 5)),
                 (torch.rand(1, 1), torch.rand(1, 1)),
                 (torch.rand(2, 0), torch.rand(2, 3)),
-                (torch.rand(0, 2), torch.rand(0, 3)),
                 (torch.arange(6).reshape(3, 2), torch.arange(9).reshape(3, 3)),
             ],
             mistakes=[(lambda a, b: torch.hstack([b, a]), swapped)],
@@ -1406,12 +1723,34 @@ with checks.exercise("make_batch"):
         "`cat` joined the pictures end to end; `stack` adds the axis",
     )
     place = checks.say("新的轴应该在最前面：`dim=0`", "the new axis should come first: `dim=0`")
+    mixed = checks.say(
+        "形状对了，内容乱了：`reshape` 不会交换轴",
+        "the shape is right but the pictures are mixed up: `reshape` does not swap axes",
+    )
+    added = checks.say(
+        "图片相加成了一张：要叠成一批", "that adds the pictures up into one; they should make a batch"
+    )
+    first = checks.say(
+        "只有第一张图片：`return` 是不是写在循环里面了？",
+        "only the first picture is there: is a `return` inside the loop?",
+    )
+    last = checks.say(
+        "只有最后一张图片：循环里每次都覆盖了前面的",
+        "only the last picture is there: each turn of the loop overwrites the one before",
+    )
     pictures = [torch.full((2, 4), float(i)) for i in range(3)]
     mistakes = [
         (lambda p: torch.cat(p), joined),
         (lambda p: torch.cat(p, 1), joined),
         (lambda p: torch.stack(p, 1), place),
         (lambda p: torch.stack(p, 2), place),
+        (lambda p: torch.stack(p, 2).reshape(-1, *p[0].shape), mixed),
+        (lambda p: torch.cat(p, 1).reshape(-1, *p[0].shape), mixed),
+        (sum, added),
+        (lambda p: p[0][None], first),
+        (lambda p: p[0], first),
+        (lambda p: p[-1][None], last),
+        (lambda p: p[-1], last),
     ]
     expected = torch.tensor([[[float(i)] * 4] * 2 for i in range(3)])
     checks.returns(make_batch, pictures, expected=expected, mistakes=mistakes)
@@ -1429,12 +1768,14 @@ with checks.exercise("make_batch"):
             for n, h, w in [(1, 3, 2), (2, 2, 2), (3, 3, 3), (5, 4, 1)]
         ]
         cases.append(([torch.randint(256, (2, 3), dtype=torch.uint8) for _ in range(2)],))
-        mixed = checks.say(
-            "形状对了，内容乱了：`reshape` 不会交换轴，用 `stack`",
-            "the shape is right but the pictures are mixed up: `reshape` does not swap axes, use `stack`",
+        follow = checks.say(
+            "dtype 变了：一批的 dtype 要跟图片一样", "the dtype has changed: a batch has that of its pictures"
         )
-        shuffled = [(lambda p: torch.cat(p, 1).reshape(len(p), *p[0].shape), mixed)]
-        checks.agrees(make_batch, one_after_another, cases, mistakes=mistakes + shuffled)
+        converted = [
+            (lambda p: one_after_another(p).float(), follow),
+            (lambda p: one_after_another(p).long(), follow),
+        ]
+        checks.agrees(make_batch, one_after_another, cases, mistakes=mistakes + converted)
     ### END HIDDEN TESTS
 
 # %% [markdown] tags=["zh", "exercise"]
@@ -1502,6 +1843,10 @@ with checks.exercise("interleave"):
                 "形状应为 (2n, d)：行数翻倍，列数不变",
                 "the shape should be (2n, d): twice the rows, the same columns",
             ),
+        ),
+        (
+            lambda a, b: torch.stack([a, b.flip(0)], 1).reshape(-1, a.shape[1]),
+            checks.say("b 的各行要从第 0 行开始", "the rows of b should start with its row 0"),
         ),
     ]
     a, b = torch.tensor([[1, 2], [3, 4]]), torch.tensor([[5, 6], [7, 8]])
@@ -1583,7 +1928,7 @@ print(scores.mean(), scores.mean(dim=0), scores.mean(dim=1))
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 1.4.3a · 均方误差（2 分）
 #
-# 写函数 `mean_squared_error(a, b)`：两个形状相同的浮点张量，逐元素相减、平方，再对所有元素取平均，返回 0 阶张量。训练回归网络用的就是这个损失。
+# 写函数 `mean_squared_error(a, b)`：两个形状相同的浮点张量，逐元素相减、平方，再对所有元素取平均，返回 0 阶张量，dtype 不变。训练回归网络用的就是这个损失。
 #
 # 例：`[1., 2.]` 和 `[1., 4.]` 得到 `tensor(2.)`。
 #
@@ -1593,7 +1938,7 @@ print(scores.mean(), scores.mean(dim=0), scores.mean(dim=1))
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 1.4.3a · Mean squared error (2 points)
 #
-# Write `mean_squared_error(a, b)`: for two float tensors of the same shape, subtract element by element, square, and average over all elements; return a tensor of rank 0. This is the loss that regression networks are trained with.
+# Write `mean_squared_error(a, b)`: for two float tensors of the same shape, subtract element by element, square, and average over all elements; return a tensor of rank 0 in their dtype. This is the loss that regression networks are trained with.
 #
 # Example: `[1., 2.]` and `[1., 4.]` give `tensor(2.)`.
 #
@@ -1618,6 +1963,11 @@ import torch
 from pytorch_learning import checks
 
 with checks.exercise("mean_squared_error"):
+    one_axis = checks.say(
+        "只沿一个轴取了平均：要对所有元素，不要写 `dim`（遍历一张表得到的是各行，不是各个数）",
+        "averaged along one axis only: all elements are meant, so leave out `dim` "
+        "(and a loop over a table gives rows, not numbers)",
+    )
     mistakes = [
         (
             lambda a, b: ((a - b) ** 2).sum(),
@@ -1646,11 +1996,27 @@ with checks.exercise("mean_squared_error"):
             lambda a, b: (a**2 - b**2).mean(),
             checks.say("先减再平方，不是先平方再减", "subtract first, then square"),
         ),
-        (
-            lambda a, b: ((a - b) ** 2).mean(0),
-            checks.say("要对所有的轴取平均，不要写 `dim`", "average over all axes: leave out `dim`"),
-        ),
+        (lambda a, b: ((a - b) ** 2).mean(0), one_axis),
+        (lambda a, b: ((a - b) ** 2).mean(-1), one_axis),
         (lambda a, b: (a - b).mean(), checks.say("还没有平方", "not squared yet")),
+        (
+            lambda a, b: (a - b**2).mean(),
+            checks.say(
+                "`a - b ** 2` 只平方了 b：减法要加括号",
+                "`a - b ** 2` squares b only: put the subtraction in parentheses",
+            ),
+        ),
+        (
+            lambda a, b: ((a - b) ** 2).sum() / len(a),
+            checks.say(
+                "`len` 只数第一个轴：要除以所有元素的个数（`numel()`）",
+                "`len` counts the first axis only: divide by the number of all elements (`numel()`)",
+            ),
+        ),
+        (
+            lambda a, b: ((a - b) ** 2).mean() / 2,
+            checks.say("多除以了 2", "there is a division by 2 too many"),
+        ),
     ]
     a, b = torch.tensor([[1.0, 2.0], [3.0, 7.0]]), torch.tensor([[1.0, 4.0], [3.0, 3.0]])
     checks.returns(mean_squared_error, a, b, expected=torch.tensor(5.0), mistakes=mistakes)
@@ -1670,7 +2036,7 @@ with checks.exercise("mean_squared_error"):
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 1.4.3b · 一层网络（3 分）
 #
-# 线性层用权重和偏置变换输入，神经网络的大部分就是它。写函数 `linear(x, weight, bias)`：`x` 形状 `(n, d)`，`weight` 形状 `(k, d)`，`bias` 形状 `(k,)`；返回形状 `(n, k)` 的结果，第 `i` 行第 `j` 列是 `x` 的第 `i` 行与 `weight` 的第 `j` 行逐元素相乘再求和，再加上 `bias[j]`。
+# 线性层用权重和偏置变换输入，神经网络的大部分就是它。写函数 `linear(x, weight, bias)`：`x` 形状 `(n, d)`，`weight` 形状 `(k, d)`，`bias` 形状 `(k,)`；返回形状 `(n, k)`、dtype 与 `x` 相同的结果，第 `i` 行第 `j` 列是 `x` 的第 `i` 行与 `weight` 的第 `j` 行逐元素相乘再求和，再加上 `bias[j]`。
 #
 # 例：`x = [[1., 2.]]`，`weight = [[1., 0.], [0., 1.], [1., 1.]]`，`bias = [10., 20., 30.]`，得到 `tensor([[11., 22., 33.]])`。
 #
@@ -1681,7 +2047,7 @@ with checks.exercise("mean_squared_error"):
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 1.4.3b · One layer of a network (3 points)
 #
-# A linear layer transforms its input with weights and a bias; most of a neural network is just that. Write `linear(x, weight, bias)`: `x` has shape `(n, d)`, `weight` `(k, d)`, `bias` `(k,)`; return shape `(n, k)`, where row `i`, column `j` is row `i` of `x` times row `j` of `weight`, element by element and summed, plus `bias[j]`.
+# A linear layer transforms its input with weights and a bias; most of a neural network is just that. Write `linear(x, weight, bias)`: `x` has shape `(n, d)`, `weight` `(k, d)`, `bias` `(k,)`; return shape `(n, k)` in the dtype of `x`, where row `i`, column `j` is row `i` of `x` times row `j` of `weight`, element by element and summed, plus `bias[j]`.
 #
 # Example: `x = [[1., 2.]]`, `weight = [[1., 0.], [0., 1.], [1., 1.]]`, `bias = [10., 20., 30.]` give `tensor([[11., 22., 33.]])`.
 #
@@ -1711,6 +2077,10 @@ import torch
 from pytorch_learning import checks
 
 with checks.exercise("linear"):
+    turned = checks.say(
+        "结果转置了：每行应是一个样本（`x` 的一行）",
+        "the result is transposed: each row should be one sample, a row of `x`",
+    )
     mistakes = [
         (lambda x, w, b: x @ w.T, checks.say("还没有加 `bias`", "`bias` is missing")),
         (
@@ -1731,20 +2101,29 @@ with checks.exercise("linear"):
                 "`bias[j]` belongs to column j; you added it to the rows",
             ),
         ),
+        (lambda x, w, b: w @ x.T, turned),
+        (lambda x, w, b: w @ x.T + b[:, None], turned),
+        (lambda x, w, b: w @ x.T + b, turned),
         (
-            lambda x, w, b: w @ x.T,
-            checks.say("结果转置了：样本应该在行上", "the result is transposed: samples should be rows"),
+            lambda x, w, b: x @ (w.T + b),
+            checks.say(
+                "先相乘，再加 `bias`：检查括号", "multiply first, then add `bias`: mind the parentheses"
+            ),
         ),
         (
             lambda x, w, b: x @ w.T - b,
             checks.say("`bias` 是加上去，不是减掉", "`bias` is added, not subtracted"),
         ),
     ]
-    x = torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
-    weight = torch.tensor([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0]])
-    bias = torch.tensor([10.0, 20.0, 30.0])
-    expected = torch.tensor([[11.0, 24.0, 33.0], [13.0, 28.0, 37.0], [15.0, 32.0, 41.0]])
+    x = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+    weight = torch.tensor([[1.0, 10.0], [100.0, 1000.0]])
+    bias = torch.tensor([5.0, 7.0])
+    expected = torch.tensor([[26.0, 2107.0], [48.0, 4307.0]])
     checks.returns(linear, x, weight, bias, expected=expected, mistakes=mistakes)
+    x = torch.tensor([[1.0, 2.0]])
+    weight = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+    bias = torch.tensor([10.0, 20.0, 30.0])
+    checks.returns(linear, x, weight, bias, expected=torch.tensor([[11.0, 22.0, 33.0]]), mistakes=mistakes)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
 
@@ -1757,7 +2136,7 @@ with checks.exercise("linear"):
                     )
             return result
 
-        sizes = [(2, 3, 4), (3, 3, 3), (1, 1, 1), (4, 1, 2), (1, 5, 1), (0, 2, 3)]
+        sizes = [(2, 3, 4), (3, 3, 3), (1, 1, 1), (4, 1, 2), (1, 5, 1)]
         cases = [(torch.randn(n, d), torch.randn(k, d), torch.randn(k)) for n, d, k in sizes]
         cases.append((torch.randn(2, 2).double(), torch.randn(2, 2).double(), torch.randn(2).double()))
         checks.agrees(linear, number_by_number, cases, mistakes=mistakes)
@@ -1840,7 +2219,30 @@ with checks.exercise("accuracy"):
         (lambda p, y: (p != y).float().mean().item(), wrong),
         (
             lambda p, y: (p == y).sum().item() // len(y),
-            checks.say("`//` 会把小数舍掉，用 `/`", "`//` drops the decimals; use `/`"),
+            checks.say(
+                "`//` 和 `int(…)` 会把小数舍掉，用 `/`", "`//` and `int(…)` drop the decimals; use `/`"
+            ),
+        ),
+        (
+            lambda p, y: torch.equal(p, y),
+            checks.say(
+                "这只说是否全对，题目要的是对了的比例",
+                "that only says whether all are right; the share of right ones is wanted",
+            ),
+        ),
+        (
+            lambda p, y: len(p == y) / len(y),
+            checks.say(
+                "比较的结果有 n 个，错的也在里面：数其中的 True（求和），不是数长度",
+                "the comparison has n results, wrong ones too: count the True in it (a sum), not its length",
+            ),
+        ),
+        (
+            lambda p, y: p == y,
+            checks.say(
+                "这是每个预测的对错：还要数一数，再除以 n",
+                "that says of each prediction whether it is right: count them and divide by n",
+            ),
         ),
     ]
     checks.returns(
@@ -1855,6 +2257,12 @@ with checks.exercise("accuracy"):
 
         cases = [(torch.randint(3, (n,)), torch.randint(3, (n,))) for n in (1, 2, 7, 100)]
         cases += [(torch.tensor([4]), torch.tensor([4])), (torch.tensor([1, 0]), torch.tensor([0, 1]))]
+        four = checks.say("n 不总是 4：除以 `len(labels)`", "n is not always 4: divide by `len(labels)`")
+        rounded = checks.say("不要四舍五入", "don't round the result")
+        mistakes += [
+            (lambda p, y: (p == y).sum().item() / 4, four),
+            (lambda p, y: round(count_right(p, y), 2), rounded),
+        ]
         checks.agrees(accuracy, count_right, cases, mistakes=mistakes)
     ### END HIDDEN TESTS
 
@@ -1896,7 +2304,7 @@ except RuntimeError as error:
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 1.4.5 · 就地 ReLU（2 分）
 #
-# 写函数 `relu_(x)`：把 `x` 里的负数**就地**改成 0，其余不变，并返回 `x` 自己。
+# 写函数 `relu_(x)`：把 `x` 里的负数**就地**改成 0，其余不变，并返回 `x` 自己。`x` 有几个轴都行（至少一个）。
 #
 # 例：`x = torch.tensor([-1., 2.])`，调用 `relu_(x)` 之后，`x` 是 `tensor([0., 2.])`。
 #
@@ -1907,7 +2315,7 @@ except RuntimeError as error:
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 1.4.5 · ReLU in place (2 points)
 #
-# Write `relu_(x)`: change the negative numbers in `x` to 0 **in place**, leave the others, and return `x` itself.
+# Write `relu_(x)`: change the negative numbers in `x` to 0 **in place**, leave the others, and return `x` itself, however many axes it has (at least one).
 #
 # Example: with `x = torch.tensor([-1., 2.])`, after calling `relu_(x)`, `x` is `tensor([0., 2.])`.
 #
@@ -1938,16 +2346,39 @@ with checks.exercise("relu_"):
         "留下的应是正数：0 是下限，不是上限", "the positive numbers stay: 0 is the lower bound, not the upper"
     )
     place = checks.say(
-        "结果对，可 `x` 自己没有变：`x = …` 造了新张量，用以 `_` 结尾的操作",
-        "the result is right, but `x` itself did not change: `x = …` makes a new tensor, use an operation with `_`",
+        "结果对，可 `x` 自己没有变：`x = …` 和拷贝都是新张量，要写进 `x` 里，或用以 `_` 结尾的操作",
+        "the result is right, but `x` itself did not change: `x = …` or a copy is a new tensor; "
+        "write into `x`, or use an operation that ends in `_`",
     )
-    mistakes = [(torch.abs, absolute), (lambda x: x.clamp(max=0), upper)]
+    lost = checks.say(
+        "`x` 和原来一样：不带 `_` 的操作不改 `x`，循环变量的赋值也不改",
+        "`x` is as it was: neither an operation without `_` nor assigning to a loop's variable changes it",
+    )
+    kept = checks.say(
+        "负数应变成 0，不是被删掉：形状不变",
+        "the negative numbers should become 0, not be left out: the shape stays",
+    )
+    limit = checks.say(
+        "大的正数要照旧：只有下限，没有上限", "large numbers stay: there is a lower bound, but no upper one"
+    )
+    mistakes = [
+        (torch.abs, absolute),
+        (lambda x: x.clamp(max=0), upper),
+        (lambda x: x.clamp(0, 1), limit),
+        (lambda x: x, lost),
+        (lambda x: x[x > 0], kept),
+        (lambda x: x[x >= 0], kept),
+    ]
+    itself = checks.say(
+        "`x` 变了，返回的却是一份拷贝：返回 `x` 自己",
+        "`x` has changed, but a copy came back: return `x` itself",
+    )
     x = torch.tensor([-1.0, 2.0, -3.0, 0.0])
     result = checks.returns(
         relu_, x, expected=torch.tensor([0.0, 2.0, 0.0, 0.0]), mistakes=mistakes, changes_arguments=True
     )
-    checks.shared_memory(result, x, name="relu_(x)", hint=place)
     checks.equal(x, torch.tensor([0.0, 2.0, 0.0, 0.0]), name="x", hint=place)
+    checks.shared_memory(result, x, name="relu_(x)", hint=itself)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
 
@@ -1959,7 +2390,6 @@ with checks.exercise("relu_"):
             torch.randn(3, 4),
             torch.randn(4, 6)[:, ::2],
             torch.randn(1),
-            torch.tensor(-2.0),
             torch.tensor([-5, 0, 5]),
             torch.randn(0, 2),
         ]:
@@ -1967,7 +2397,7 @@ with checks.exercise("relu_"):
             result = checks.returns(relu_, x, expected=expected, mistakes=mistakes, changes_arguments=True)
             checks.equal(x, expected, name="x", hint=place)
             if x.numel():
-                checks.shared_memory(result, x, name="relu_(x)", hint=place)
+                checks.shared_memory(result, x, name="relu_(x)", hint=itself)
     ### END HIDDEN TESTS
 
 # %% [markdown] tags=["zh"]
@@ -2099,9 +2529,27 @@ with checks.exercise("standardise"):
         (
             lambda x: (x - x.mean(0)) / x.std(0, correction=0),
             checks.say(
-                "标准差应除以 n − 1（PyTorch 的默认），不要写 `correction=0`",
-                "the deviation should divide by n − 1, PyTorch's default: no `correction=0`",
+                "标准差应除以 n − 1（PyTorch 的默认）：不要写 `correction=0`，NumPy 的 `std` 也是除以 n 的",
+                "the deviation should divide by n − 1, PyTorch's default: no `correction=0`, "
+                "and mind that NumPy's `std` divides by n",
             ),
+        ),
+        (
+            lambda x: (x - x.amin(0)) / (x.amax(0) - x.amin(0)),
+            checks.say(
+                "这是缩放到 0 和 1 之间：应减去平均值，除以标准差",
+                "that scales to between 0 and 1: subtract the mean, divide by the standard deviation",
+            ),
+        ),
+        (
+            lambda x: (x - x.mean(0)) / (x - x.mean(0)).norm(dim=0),
+            checks.say(
+                "除以了长度（范数），应除以标准差", "that divides by the norm instead of the deviation"
+            ),
+        ),
+        (
+            lambda x: (x - x.mean(0)) / x.std(),
+            checks.say("标准差也要每列各算一个：`dim=0`", "each column has its own deviation too: `dim=0`"),
         ),
         (
             lambda x: x - x.mean(0) / x.std(0),
@@ -2176,15 +2624,43 @@ from pytorch_learning import checks
 with checks.exercise("differences"):
     sign = checks.say("正负号反了：是 a 减 b", "the sign is reversed: it is a minus b")
     turned = checks.say(
-        "表转置了：`a` 应该在行的方向，做成一列",
-        "the table is transposed: `a` should run down the rows, as a column",
+        "表转置了：行属于 `a`，所以 `a` 要竖成一列",
+        "the table is transposed: rows belong to `a`, so `a` should be the column",
     )
     mistakes = [
         (lambda a, b: b - a[:, None], sign),
         (lambda a, b: a - b[:, None], turned),
-        (lambda a, b: b[:, None] - a, turned),
+        (
+            lambda a, b: b[:, None] - a,
+            checks.say(
+                "行和列对调了，正负号也反了：`a` 竖成一列，再减去 `b`",
+                "rows and columns are swapped, and so is the sign: `a` is the column, and `b` is subtracted",
+            ),
+        ),
         (lambda a, b: (a[:, None] - b).abs(), checks.say("不要取绝对值", "don't take the absolute value")),
         (lambda a, b: a[:, None] + b, checks.say("这是和，不是差", "those are sums, not differences")),
+        (torch.outer, checks.say("这是乘积，不是差", "those are products, not differences")),
+        (
+            lambda a, b: a[0] - b,
+            checks.say(
+                "这只是第一行：`return` 是不是写在循环里了？",
+                "that is the first row only: does `return` stand inside the loop?",
+            ),
+        ),
+        (
+            lambda a, b: a[-1] - b,
+            checks.say(
+                "这只是最后一行：循环里每次都盖掉了前一次的结果",
+                "that is the last row only: each turn of the loop overwrote the one before",
+            ),
+        ),
+        (
+            lambda a, b: (a[:, None] - b).flatten(),
+            checks.say(
+                "数都对，还要排成 n 行 m 列的表",
+                "the numbers are right; arrange them in a table of n rows and m columns",
+            ),
+        ),
         (
             lambda a, b: a - b,
             checks.say(
@@ -2314,6 +2790,18 @@ with checks.exercise("flatten_pictures"):
             ),
         ),
         (lambda x: x.reshape(-1, len(x)), checks.say("n 应该在最前面", "n should come first")),
+        (
+            lambda x: x,
+            checks.say(
+                "形状没有变：`reshape` 不改 `x`，它的结果要留下来；`squeeze` 只去掉大小为 1 的轴",
+                "the shape is as before: `reshape` leaves `x` alone, so keep what it returns; "
+                "`squeeze` only takes away axes of size 1",
+            ),
+        ),
+        (
+            lambda x: x[0].flatten(),
+            checks.say("这里只有第一张图片", "that is the first picture only: all of them are wanted"),
+        ),
     ]
     checks.returns(
         flatten_pictures,
@@ -2344,6 +2832,10 @@ with checks.exercise("flatten_pictures"):
             torch.rand(3, 4, 6)[:, :, ::2],
             torch.rand(4, 3, 2).transpose(0, 1),
         ]
+        two = checks.say(
+            "图片不总是 2 张：从 `x` 的形状里取 n", "n is not always 2: take it from the shape of `x`"
+        )
+        mistakes.append((lambda x: x.reshape(2, -1), two))
         checks.agrees(flatten_pictures, pixel_by_pixel, cases, mistakes=mistakes)
     ### END HIDDEN TESTS
 
@@ -2403,17 +2895,30 @@ with checks.exercise("broadcast_shape"):
         "where lengths differ, the extra axes belong to the result too",
     )
     refuse = checks.say(
-        "这两个形状不能广播，应该抛出 ValueError",
-        "these shapes don't broadcast: a ValueError should be raised",
+        "这两个形状不能广播：要 `raise ValueError(…)`，`return`、`print` 或别种错误都不算",
+        "these shapes don't broadcast: `raise ValueError(…)`; to return it, to print it or to raise another "
+        "kind of error won't do",
     )
-    checks.returns(broadcast_shape, (3,), (5, 3), expected=(5, 3), mistakes=[((3,), longer)])
-    checks.returns(
-        broadcast_shape,
-        (4, 1),
-        (3,),
-        expected=(4, 3),
-        mistakes=[((4,), longer), ((3,), longer), ((4, 1), left)],
+    backwards = checks.say(
+        "从最后一个轴往前比，结果也是倒着的：最后要翻过来",
+        "comparing from the last axis builds the shape backwards: turn it round at the end",
     )
+    ones = checks.say("大小 1 要拉伸成另一个的大小", "a size of 1 is stretched to the other size")
+    allowed = checks.say(
+        "抛出了 ValueError，可是 {} 和 {} 能广播：右端对齐，缺的轴当作 1，1 可以拉伸成任何大小",
+        "it raised a ValueError, but {} and {} do broadcast: align them at the right; "
+        "a missing axis counts as 1, and a 1 is stretched to any size",
+    )
+    for a, b, expected, mistakes in [
+        ((2, 3), (2, 3), (2, 3), [((3, 2), backwards)]),
+        ((1, 3), (3,), (1, 3), [((3, 1), backwards), ((3,), longer), ((3, 3), left)]),
+        ((3,), (5, 3), (5, 3), [((3, 5), backwards), ((3,), longer), ((5,), left)]),
+        ((4, 1), (3,), (4, 3), [((3, 4), backwards), ((3,), longer), ((4,), left), ((4, 1), ones)]),
+    ]:
+        try:
+            checks.returns(broadcast_shape, a, b, expected=expected, mistakes=mistakes)
+        except ValueError:
+            checks.true(False, allowed.format(a, b))
     checks.raises(ValueError, broadcast_shape, (2,), (3,), hint=refuse)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
@@ -2452,7 +2957,8 @@ with checks.exercise("broadcast_shape"):
                     by_trying(a, b)
                 except RuntimeError:
                     checks.raises(ValueError, broadcast_shape, a, b, hint=refuse)
-                else:
+                    continue
+                try:
                     checks.agrees(
                         broadcast_shape,
                         by_trying,
@@ -2463,6 +2969,8 @@ with checks.exercise("broadcast_shape"):
                             (lambda a, b: tuple(map(max, a[::-1], b[::-1]))[::-1], longer),
                         ],
                     )
+                except ValueError:
+                    checks.true(False, allowed.format(a, b))
     ### END HIDDEN TESTS
 
 # %% [markdown] tags=["zh"]
@@ -2568,7 +3076,14 @@ with checks.exercise("to_array"):
         ]
         for x in tensors:
             values = np.array(x.tolist(), dtype=torch.empty(0, dtype=x.dtype).numpy().dtype).reshape(x.shape)
-            array = checks.returns(to_array, x, expected=values)
+            flat = checks.say("数组的形状要和 `x` 一样", "the array should have the shape of `x`")
+            kind = checks.say("数组的 dtype 要和 `x` 一样", "the array should have the dtype of `x`")
+            mistakes = [
+                (values.flatten(), flat),
+                (values.astype(np.float32), kind),
+                (values.astype(np.float64), kind),
+            ]
+            array = checks.returns(to_array, x, expected=values, mistakes=mistakes)
             checks.own_memory(array, x, name="to_array(x)")
     ### END HIDDEN TESTS
 
@@ -2632,12 +3147,49 @@ with checks.exercise("fill_through_tensor"):
         "张量对了，数组没有变：要共用内存（`from_numpy`），并且就地修改",
         "the tensor is right, but the array has not changed: share its memory (`from_numpy`) and change it in place",
     )
-    array = np.zeros(3)
+    own = checks.say(
+        "这是一个新张量，和数组没有关系：从 `torch.from_numpy(array)` 开始，不要换 dtype",
+        "that is a new tensor which has nothing to do with the array: start from `torch.from_numpy(array)` "
+        "and keep its dtype",
+    )
+    mistakes = [
+        (lambda array, value: torch.full(array.shape, value), own),
+        (lambda array, value: torch.full(array.shape, float(value)), own),
+        (
+            lambda array, value: value,
+            checks.say(
+                "`t = value` 只让名字指向这个数，张量没有变：要写进张量里",
+                "`t = value` only makes the name point to the number: write into the tensor instead",
+            ),
+        ),
+        (
+            lambda array, value: torch.from_numpy(array + value),
+            checks.say(
+                "这是加上了 `value`，应当换成 `value`", "that adds `value`; it should replace the old ones"
+            ),
+        ),
+        (
+            torch.tensor([7.0, 2.0, 3.0], dtype=torch.float64),
+            checks.say(
+                "只改了第一个元素：每个元素都要改（`t[...]`）",
+                "only the first element changed: every element should (`t[...]`)",
+            ),
+        ),
+        (
+            lambda array, value: torch.from_numpy(array),
+            checks.say(
+                "张量里还是原来的数：要就地修改它，不带 `_` 的操作和拷贝都不算",
+                "the tensor still has its old values: change it in place, not a copy of it",
+            ),
+        ),
+    ]
+    array = np.array([1.0, 2.0, 3.0])
     tensor = checks.returns(
         fill_through_tensor,
         array,
         7,
         expected=torch.tensor([7.0, 7.0, 7.0], dtype=torch.float64),
+        mistakes=mistakes,
         changes_arguments=True,
     )
     checks.equal(array, np.array([7.0, 7.0, 7.0]), name="array", hint=copied)
@@ -2648,18 +3200,21 @@ with checks.exercise("fill_through_tensor"):
         for array, value in [
             (np.zeros((2, 3), dtype=np.float32), 0.5),
             (np.arange(4), -1),
-            (whole[:, ::2], 9),
+            (whole[:, 1:3], 9),
             (np.array([1.5]), 2.0),
         ]:
             filled = torch.tensor([[value] * array.size], dtype=torch.from_numpy(array).dtype).reshape(
                 array.shape
             )
             tensor = checks.returns(
-                fill_through_tensor, array, value, expected=filled, changes_arguments=True
+                fill_through_tensor, array, value, expected=filled, mistakes=mistakes, changes_arguments=True
             )
             checks.equal(array, filled.numpy(), name="array", hint=copied)
             checks.shared_memory(tensor, array, name="fill_through_tensor(array, value)")
-        checks.equal(whole[:, 1], np.array([1, 5, 9]), name="array")
+        outside = checks.say(
+            "数组之外的内存也被改了", "memory that doesn't belong to the array was changed too"
+        )
+        checks.equal(whole[:, ::3], np.array([[0, 3], [4, 7], [8, 11]]), name="array", hint=outside)
     ### END HIDDEN TESTS
 
 # %% [markdown] tags=["zh"]

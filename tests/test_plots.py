@@ -476,6 +476,11 @@ class TestAutogradGraph:
             (start, _), (end, _) = arrow.get_path().vertices[:2]
             if arrow.get_gid() in ("forward", "backward"):
                 assert (end > start) == (arrow.get_gid() == "forward")
+            # No edge hides behind a box.
+            ends = plt.gca().transData.transform(arrow.get_path().vertices[:2])
+            for share in np.linspace(0.02, 0.98, 49):
+                at = ends[0] * (1 - share) + ends[1] * share
+                assert not any(box.get_window_extent().contains(*at) for box in artists(FancyBboxPatch))
         placed = [box.get_window_extent() for box in artists(FancyBboxPatch)]
         assert not any(one.overlaps(other) for one, other in combinations(placed, 2))
 

@@ -30,7 +30,7 @@ _WAY_BACK = Text(
     zh="要用真实数据：请取消环境变量 PYTORCH_LEARNING_DATA（或选项 --stand-in），联网后再运行一次，"
     "或把该变量设为已有真实数据的文件夹或镜像网址。",
     en="For the real data, unset the environment variable PYTORCH_LEARNING_DATA (or leave out --stand-in) "
-    "and run this again with internet, or set it to a folder that has the real data or to the address of a mirror.",
+    "and run this again with internet, or set it to a folder that has the real data or to a mirror.",
 )
 
 

@@ -1,4 +1,4 @@
-"""nbgrader's settings for this course, shared by the build and `nbgrader_config.py`: both make the same files."""
+"""nbgrader's settings for this course, for the build and `nbgrader_config.py`: both make the same files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def settings(language: Language) -> Config:
     c.TagRemovePreprocessor.remove_cell_tags = {other for other in LANGUAGES if other != language}
     c.ClearSolutions.code_stub = {"python": STUBS[language]}
 
-    # By default nbgrader skips cells that a student tagged "skip-execution", and a test that is skipped passes.
+    # By default nbgrader skips cells that a student tagged "skip-execution", and a skipped test passes.
     c.Execute.skip_cells_with_tag = ""
     # Seconds for each cell.  Training cells take some on a busy machine; an endless loop must still end.
     c.Execute.timeout = 300

@@ -18,6 +18,7 @@ FAULTS = {
     "old schema": (f'{ANSWER}, "schema_version": 3', f'{ANSWER}, "schema_version": 2', ANSWER, "nbgrader rejects", "see an exercise"),
     "unknown key": (f"{ANSWER},", f'{ANSWER}, "pionts": 2,', ANSWER, "nbgrader rejects", "see an exercise"),
     "no en twin": ('# %% [markdown] tags=["en"]\n# ## 1.1 Lists\n', "", '# %% [markdown] tags=["zh"]\n# ## 1.1', "no en twin", "directly below"),
+    "two zh cells": ('tags=["en"]\n# ## 1.1', 'tags=["zh"]\n# ## 1.1', '# %% [markdown] tags=["zh"]\n# ## 1.1 列表', "no en twin", "directly below"),
     "no zh twin": ('# %% [markdown] tags=["zh"]\n# ## 1.1 列表\n', "", '# %% [markdown] tags=["en"]\n# ## 1.1', "no zh twin", "directly above"),
     "no zh twin of code": ('# %% tags=["zh"]\nlanguage = "zh"\n', "", '# %% tags=["en"]\nlanguage', "no zh twin", "directly above"),
     "heading levels": ("# ## 1.1 Lists", "# ### 1.1 Lists", '# %% [markdown] tags=["en"]\n# ### 1.1', "headings differ", "same levels"),

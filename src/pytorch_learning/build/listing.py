@@ -24,7 +24,7 @@ def table(sections: tuple[Section, ...], language: Language, link: str) -> str:
 
 
 def insert(text: str, table: str, name: str) -> str | None:
-    """`text` with the table between the markers, None without markers.  Raises CourseError for half a pair."""
+    """`text` with the table between the markers, None without.  Raises CourseError for half a pair."""
     if BEGIN not in text and END not in text:
         return None
     before, begin, rest = text.partition(BEGIN)

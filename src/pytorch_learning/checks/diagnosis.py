@@ -56,6 +56,11 @@ def wrong_kind(got: object, expected: object) -> str:
             "用 `.item()` 把只有一个元素的张量变成 Python 数",
             "`.item()` turns a tensor with one element into a Python number",
         )
+    if isinstance(expected, (bool, int, float)) and isinstance(got, str):
+        return say(
+            "这里要一个数，不是一段文字：单位和说明都不要",
+            "a number is wanted, not a text: leave out units and explanations",
+        )
     if isinstance(expected, int) and isinstance(got, float):
         return say("这里要整数：整除用 `//`", "a whole number is wanted: `//` divides without remainder")
     return ""
@@ -122,6 +127,11 @@ def wrong_dtype(got: object, expected: object) -> str:
         return say(
             "浮点数有好几种精度：用 `dtype=` 或 `.to(…)` 指明要的那种",
             "floats come in several precisions: name the right one with `dtype=` or `.to(…)`",
+        )
+    if names == {"float32", "float64"} and "float32" in str(got):
+        return say(
+            "新建的浮点张量总是 float32，除非另外指明：要沿用输入的 dtype，例如 `dtype=x.dtype`",
+            "a new float tensor is float32 unless you say otherwise: keep the input's dtype, as in `dtype=x.dtype`",
         )
     if names == {"float32", "float64"}:
         return say(
@@ -219,8 +229,10 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"size of tensor a .* must match the size of tensor b",
         Text(
-            "两个形状不能广播：从最后一维往前比，每一维要么相等，要么有一个是 1",
-            "these shapes don't broadcast: compare from the last dimension; each pair is equal or one is 1",
+            "两个形状不能广播：从最后一维往前比，每一维要么相等，要么有一个是 1"
+            "（`x[:, None]` 和 `keepdim=True` 能造出大小为 1 的维度）",
+            "these shapes don't broadcast: compare from the last dimension; each pair is equal or one is 1 "
+            "(`x[:, None]` and `keepdim=True` make a dimension of size 1)",
         ),
     ),
     (
@@ -233,8 +245,9 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"shape '.*' is invalid for input of size",
         Text(
-            "元素个数和新形状对不上：大小不要写死，从 `x.shape` 里取，或用 `-1` 让 PyTorch 去算",
-            "the elements don't fill that shape: don't fix its sizes, take them from `x.shape` or write `-1`",
+            "元素个数和新形状对不上：大小不要写死，从输入的 `.shape` 里取，或用 `-1` 让 PyTorch 去算",
+            "the elements don't fill that shape: don't fix its sizes, take them from the input's `.shape` "
+            "or use `-1`",
         ),
     ),
     (
@@ -357,6 +370,20 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
+        r"torch\.finfo\(\) requires",
+        Text(
+            "`finfo` 只认浮点数，整数和布尔值也要能用",
+            "`finfo` knows floats only; it should work for whole numbers and booleans too",
+        ),
+    ),
+    (
+        r"'NoneType' object",
+        Text(
+            "前一步得到的是 None，里面没有东西可用：是没有找到，还是那个函数不返回结果？",
+            "the step before gave None, which has nothing to offer: was nothing found, or does that function return none?",
+        ),
+    ),
+    (
         r"slice indices must be integers",
         Text(
             "切片的起点和终点要整数：`/` 总是得到小数，整除用 `//`",
@@ -382,7 +409,7 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         Text("方法名后面是不是漏了括号 `()`？", "are the parentheses `()` missing after a method's name?"),
     ),
     (
-        r"(?:rand|randn|zeros|ones|empty)\(\) missing 1 required positional arguments: \"size\"",
+        r"\(\) missing 1 required positional arguments: \"size\"|invalid combination of arguments - got \(\)",
         Text(
             "形状是 `()` 时拆开来什么也不剩：把整个形状交给它，不要写 `*`",
             "unpacking the shape `()` leaves nothing: hand over the shape as it is, without `*`",

@@ -163,13 +163,13 @@ class Canvas:
         head: float = 7,
         role: str = "",
     ) -> None:
-        """An arrow: straight through two points, or a curve that four points steer."""
+        """An arrow: straight through two points, or a curve that four points steer.  No `head` at 0."""
         codes = [Path.MOVETO, Path.LINETO] if len(points) == 2 else [Path.MOVETO] + [Path.CURVE4] * 3
         self._artists.append(
             FancyArrowPatch(
                 path=Path(points, codes),
-                arrowstyle="-|>",
-                mutation_scale=head,
+                arrowstyle="-|>" if head else "-",
+                mutation_scale=head or 1,
                 color=colour,
                 linewidth=width,
                 linestyle=(0, (3, 1.5)) if dashed else "-",

@@ -35,7 +35,12 @@ class _Box:
 
     @property
     def width(self) -> float:
-        return text_width(self.label, MEDIUM) + 0.2
+        return 0.0 if self.is_bend else text_width(self.label, MEDIUM) + 0.2
+
+    @property
+    def is_bend(self) -> bool:
+        """Is it no box at all, but a point that an edge goes through?"""
+        return self.kind.startswith("bend")
 
     @property
     def span(self) -> float:
@@ -45,7 +50,7 @@ class _Box:
     @property
     def learns(self) -> bool:
         """Does a gradient flow back to it?"""
-        return self.kind != "constant"
+        return self.kind not in ("constant", "bend of constant")
 
 
 def autograd_graph(output: torch.Tensor, **names: torch.Tensor) -> None:
@@ -60,14 +65,15 @@ def autograd_graph(output: torch.Tensor, **names: torch.Tensor) -> None:
             "This tensor has no graph (its grad_fn is None): compute it from one with requires_grad=True.",
         )
     boxes = _boxes(output, names)
-    _arrange(boxes)
+    boxes = _arrange(boxes)
     gap = next((gap for gap in _GAPS if _width(boxes, gap) <= MAX_WIDTH), None)
     if gap is None:
         refuse_size()
     _measure(boxes, gap)
     canvas = Canvas()
     for box in boxes:
-        _draw_box(canvas, box)
+        if not box.is_bend:
+            _draw_box(canvas, box)
         for source in box.inputs:
             _draw_edge(canvas, source, box, [user for user in boxes if source in user.inputs])
     height = max(box.y for box in boxes) + _HEIGHT / 2 + 0.2
@@ -137,18 +143,41 @@ def _constants(node: Any, names: dict[str, torch.Tensor]) -> list[tuple[str, tor
     ]
 
 
-def _arrange(boxes: list[_Box]) -> None:
-    """Give each box a column, by the longest way to it, and a row in which it meets no other."""
+def _arrange(boxes: list[_Box]) -> list[_Box]:
+    """Give each box a column and a row.  Returns all of them, with the bends of the long edges."""
+    _give_columns(boxes)
+    boxes = boxes + [bend for box in boxes for bend in _bends(box)]
+    _give_rows(boxes)
+    return boxes
+
+
+def _give_columns(boxes: list[_Box]) -> None:
+    """The longest way to a box is its column; a leaf stands right before the operation that first uses it."""
     order = _sorted(boxes[0])
     for box in order:
         box.column = max((source.column + 1 for source in box.inputs), default=0)
-    # A leaf stands right before the operation that first uses it, not far away on the left.
     for box in order:
-        users = [user.column for user in boxes if box in user.inputs]
         if not box.inputs:
-            box.column = min(users) - 1
+            box.column = min(user.column for user in boxes if box in user.inputs) - 1
+
+
+def _bends(box: _Box) -> list[_Box]:
+    """Lead each edge that skips columns through an empty place in each, so that it meets no other box."""
+    bends = []
+    for slot, source in enumerate(box.inputs):
+        for column in range(source.column + 1, box.column):
+            kind = "bend" if source.learns else "bend of constant"
+            bend = _Box("", kind, "", inputs=[source], column=column)
+            bends.append(bend)
+            source = bend
+        box.inputs[slot] = source
+    return bends
+
+
+def _give_rows(boxes: list[_Box]) -> None:
+    """As near to the middle of its inputs as there is room in its column."""
     taken: dict[int, list[float]] = {}
-    for box in order:
+    for box in _sorted(boxes[0]):
         wanted = sum(source.row for source in box.inputs) / len(box.inputs) if box.inputs else 0.0
         rows = taken.setdefault(box.column, [])
         while any(abs(row - wanted) < 0.99 for row in rows):
@@ -220,14 +249,18 @@ def _port(ends: list[_Box], end: _Box) -> float:
 
 def _draw_edge(canvas: Canvas, source: _Box, target: _Box, users: list[_Box]) -> None:
     """The way forward, with the shape of what goes along it; under it the way back, if there is one."""
-    start = (source.x + source.width + 0.03, source.y + _port(users, target))
-    end = (target.x - 0.03, target.y + _port(target.inputs, source))
+    start = (source.x + source.width, source.y + _port(users, target))
+    end = (target.x, target.y + _port(target.inputs, source))
+    # An edge touches no box, but is whole where it bends.
+    start = start if source.is_bend else (start[0] + 0.03, start[1])
+    end = end if target.is_bend else (end[0] - 0.03, end[1])
     lane = _LANE if source.learns else 0.0
-    canvas.arrow([(x, y - lane) for x, y in (start, end)], role="forward")
+    forward = [(x, y - lane) for x, y in (start, end)]
+    canvas.arrow(forward, head=0 if target.is_bend else 7, role="forward")
     if source.learns:
-        canvas.arrow(
-            [(x, y + lane) for x, y in (end, start)], colour=VERMILLION, dashed=True, role="backward"
-        )
+        back = [(x, y + lane) for x, y in (end, start)]
+        head = 0 if source.is_bend else 7
+        canvas.arrow(back, colour=VERMILLION, dashed=True, head=head, role="backward")
     if source.shape and target is min(users, key=lambda box: box.row):
         # Every edge from a box carries the same tensor: its shape stands by the uppermost of them, near the
         # box, where no other edge crosses.

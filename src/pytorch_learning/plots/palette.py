@@ -12,7 +12,6 @@ from matplotlib.colors import to_hex, to_rgb
 SKY = "#56b4e9"
 ORANGE = "#e69f00"
 GREEN = "#009e73"
-PURPLE = "#cc79a7"
 VERMILLION = "#d55e00"
 BLUE = "#0072b2"
 RUST = "#b34f00"  # vermillion that can be read as text on white

@@ -1,0 +1,44 @@
+# Each target makes .venv first where that is needed (setup_env.py), and skips that where it is not.
+#   PYTHON=python3.12    the interpreter to make .venv with
+#   TORCH=cpu            PyTorch's small build, without CUDA
+#   COURSE_LANGUAGE=zh   or en; without it, the locale decides
+#   ARGS="..."           options for the command: make lab ARGS="--no-browser --port 9999"
+
+SUITABLE = -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$name $(SUITABLE) && echo $$name && exit; done; echo python3)
+BIN = .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup lab demo test build lock clean
+
+help:
+	@echo "make lab     your copy of the course in work/, opened in JupyterLab"
+	@echo "make demo    a whole class cycle: generate, collect, grade and return four submissions"
+	@echo "make test    everything that CI runs"
+	@echo "make build   the notebooks, from source/*.py"
+	@echo "make lock    requirements.lock, from pyproject.toml (ARGS=--upgrade for the newest versions)"
+	@echo "make clean   removes .venv, demo/ and caches; your files in work/ stay"
+
+setup:
+	@command -v $(PYTHON) >/dev/null || { echo "set-up: there is no $(PYTHON): install Python 3.11 or newer," \
+		"or name it, as in \`make lab PYTHON=python3.12\`." >&2; exit 2; }
+	@$(PYTHON) setup_env.py
+
+lab: setup
+	@$(BIN)/pytorch-learning lab $(ARGS)
+
+demo: setup
+	@$(BIN)/pytorch-learning demo $(ARGS)
+
+test: setup
+	@$(BIN)/python tests/run_all.py $(ARGS)
+
+build: setup
+	@$(BIN)/pytorch-learning build $(ARGS)
+
+lock:
+	@$(PYTHON) setup_env.py --lock $(ARGS)
+
+clean:
+	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache
