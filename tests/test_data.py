@@ -414,7 +414,7 @@ def test_a_packed_folder_is_unpacked_into_the_cache_once(
     tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     roots = []
-    for value in (3, 4):
+    for value in (3, 5):
         shared = tmp_path / f"shared{value}"
         write_packed(data_files.raw_folder(shared), value)
         monkeypatch.setenv(data.VARIABLE, str(shared))
@@ -427,10 +427,10 @@ def test_a_packed_folder_is_unpacked_into_the_cache_once(
     # Of the same size as before, which leaves only the time to tell them apart.
     changed = data_files.raw_folder(shared) / "t10k-labels-idx1-ubyte.gz"
     size = changed.stat().st_size
-    changed.write_bytes(packed(5)[changed.name])
+    changed.write_bytes(packed(7)[changed.name])
     os.utime(changed, (1, 1))
     assert changed.stat().st_size == size
-    assert value_in(data.data_root()) == 5
+    assert value_in(data.data_root()) == 7
 
 
 @pytest.mark.parametrize("damage", ["truncated", "flipped", "missing", "empty", "no gzip", "other data"])
