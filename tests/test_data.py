@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
+import pooch
 import pytest
 
 from pytorch_learning import cli, data, data_download, data_files, data_messages, language, standin
@@ -207,6 +208,7 @@ def test_a_wrong_file_on_disk_is_replaced(cache: Path, mirror: Mirror, name: str
 def test_download(
     cache: Path, mirror: Mirror, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
+    pooch.get_logger().addHandler(caplog.handler)
     root = data.data_root()
     assert (root, value_in(root), data.data_kind(root)) == (cache / "download", REAL, "real")
     assert sorted(mirror.asked) == sorted(packed())
@@ -214,6 +216,8 @@ def test_download(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "Fetching Fashion-MNIST" in captured.err
+    pooch.get_logger().removeHandler(caplog.handler)
+    # Pooch's own announcements repeat ours.
     assert caplog.records == []
     mirror.asked.clear()
     assert data.data_root() == root

@@ -7,6 +7,7 @@ message is in the notebook's language.  They work in a scratch cell as well as i
 from pytorch_learning.checks.failure import CheckFailed
 from pytorch_learning.checks.functions import agrees, follows_device, raises, returns
 from pytorch_learning.checks.session import exercise, hidden, summary
+from pytorch_learning.checks.training import clears_gradients, evaluates, parameters_change
 from pytorch_learning.checks.values import (
     device,
     dtype,
@@ -24,9 +25,11 @@ from pytorch_learning.language import say
 __all__ = [
     "CheckFailed",
     "agrees",
+    "clears_gradients",
     "device",
     "dtype",
     "equal",
+    "evaluates",
     "exercise",
     "follows_device",
     "gradient",
@@ -34,6 +37,7 @@ __all__ = [
     "is_tensor",
     "language",
     "own_memory",
+    "parameters_change",
     "raises",
     "returns",
     "say",
