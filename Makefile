@@ -4,9 +4,12 @@
 #   COURSE_LANGUAGE=zh   or en; without it, the locale decides
 #   ARGS="..."           options for the command: make lab ARGS="--no-browser --port 9999"
 
-SUITABLE = -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
-PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
-	$$name $(SUITABLE) && echo $$name && exit; done; echo python3)
+PYTHONS = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
+SET_UP = for python in $(PYTHONS); do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && exec $$python setup_env.py
+NO_PYTHON = ; done; \
+	echo "set-up: $(or $(PYTHON),this machine) has no Python 3.11 or newer: install one, and where it is not" \
+	"found by itself, name it, as in \`make lab PYTHON=python3.12\`." >&2; exit 2
 BIN = .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 .DEFAULT_GOAL := help
@@ -21,9 +24,7 @@ help:
 	@echo "make clean   removes .venv, demo/ and caches; your files in work/ stay"
 
 setup:
-	@command -v $(PYTHON) >/dev/null || { echo "set-up: there is no $(PYTHON): install Python 3.11 or newer," \
-		"or name it, as in \`make lab PYTHON=python3.12\`." >&2; exit 2; }
-	@$(PYTHON) setup_env.py
+	@$(SET_UP) $(NO_PYTHON)
 
 lab: setup
 	@$(BIN)/pytorch-learning lab $(ARGS)
@@ -38,7 +39,7 @@ build: setup
 	@$(BIN)/pytorch-learning build $(ARGS)
 
 lock:
-	@$(PYTHON) setup_env.py --lock $(ARGS)
+	@$(SET_UP) --lock $(ARGS) $(NO_PYTHON)
 
 clean:
 	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache

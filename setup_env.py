@@ -12,8 +12,8 @@ import sys
 # First of all, and in words that an old Python understands: below, it would stop at an import that it lacks.
 if sys.version_info < (3, 11):  # noqa: UP036
     sys.stderr.write(
-        "set-up: this is Python %d.%d and the course needs 3.11 or newer: install one and name it, as in "
-        "`make lab PYTHON=python3.12`.\n" % sys.version_info[:2]  # noqa: UP031
+        f"set-up: this is Python {sys.version_info[0]}.{sys.version_info[1]} and the course needs 3.11 or "
+        "newer: install one and name it, as in `make lab PYTHON=python3.12`.\n"
     )
     sys.exit(2)
 
@@ -55,7 +55,7 @@ class Size:
 
 
 # Measured with the lock's versions on Linux.
-WITH_CUDA = Size(download=2.9, disk=5.9)
+WITH_CUDA = Size(download=3.2, disk=6.2)
 WITHOUT_CUDA = Size(download=0.5, disk=1.4)
 
 

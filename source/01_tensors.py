@@ -198,7 +198,7 @@ print(given.requires_grad)
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 1.1b · 让 PyTorch 求斜率（3 分）
 #
-# 写函数 `slope(x)`：对浮点张量 `x` 的每个元素，返回曲线 y = x³ − 2x 在那里的斜率 dy/dx，形状和 `x` 相同。`x` 自己要保持原样。
+# 写函数 `slope(x)`：对浮点张量 `x` 的每个元素，返回曲线 y = x³ − 2x 在那里的斜率 dy/dx，形状和 dtype 都跟 `x` 相同。`x` 自己要保持原样。
 #
 # 例：`slope(torch.tensor([0., 1., 2.]))` 得到 `tensor([-2., 1., 10.])`。
 #
@@ -209,7 +209,7 @@ print(given.requires_grad)
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 1.1b · Let PyTorch find the slope (3 points)
 #
-# Write `slope(x)`: for each element of the float tensor `x`, return the slope dy/dx of the curve y = x³ − 2x there, in the shape of `x`. Leave `x` itself as it is.
+# Write `slope(x)`: for each element of the float tensor `x`, return the slope dy/dx of the curve y = x³ − 2x there, in the shape and dtype of `x`. Leave `x` itself as it is.
 #
 # Example: `slope(torch.tensor([0., 1., 2.]))` gives `tensor([-2., 1., 10.])`.
 #
@@ -742,7 +742,7 @@ print(torch.randint(0, 10, (2, 5)))
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 1.2.4 · 掷骰子（2 分）
 #
-# 写函数 `dice(shape)`：返回形状为 `shape` 的 `int64` 张量，每个元素是掷一次骰子的点数：1 到 6，机会均等。
+# 写函数 `dice(shape)`：返回形状为 `shape`（可以是 `()`）的 `int64` 张量，每个元素是掷一次骰子的点数：1 到 6，机会均等。
 #
 # 例：`dice((2, 3))` 可能得到 `tensor([[5, 6, 4], [3, 6, 6]])`。
 #
@@ -752,7 +752,7 @@ print(torch.randint(0, 10, (2, 5)))
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 1.2.4 · Rolling dice (2 points)
 #
-# Write `dice(shape)`: return an `int64` tensor of shape `shape` in which every element is the roll of a die: 1 to 6, all equally likely.
+# Write `dice(shape)`: return an `int64` tensor of shape `shape` (`()` is one too) in which every element is the roll of a die: 1 to 6, all equally likely.
 #
 # Example: `dice((2, 3))` could give `tensor([[5, 6, 4], [3, 6, 6]])`.
 #
@@ -1388,7 +1388,7 @@ with checks.exercise("centre_crop"):
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 1.4.1c · 加画框（3 分）
 #
-# 写函数 `frame(picture, value)`：返回图片 `(h, w)` 的一份拷贝，最外面一圈像素都换成 `value`，里面照旧。传进来的图片不能变。h 和 w 至少是 2。
+# 写函数 `frame(picture, value)`：返回图片 `(h, w)` 的一份拷贝，最外面一圈像素都换成 `value`，里面照旧，dtype 不变。传进来的图片不能变。h 和 w 至少是 2。
 #
 # 例：`frame(torch.zeros(3, 4), 1.0)` 得到 `tensor([[1., 1., 1., 1.], [1., 0., 0., 1.], [1., 1., 1., 1.]])`。
 #
@@ -1399,7 +1399,7 @@ with checks.exercise("centre_crop"):
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 1.4.1c · A frame (3 points)
 #
-# Write `frame(picture, value)`: return a copy of the picture `(h, w)` in which the outermost ring of pixels is `value` and the inside is as before. The picture that was passed in must not change. h and w are at least 2.
+# Write `frame(picture, value)`: return a copy of the picture `(h, w)` in which the outermost ring of pixels is `value` and the inside and the dtype are as before. The picture that was passed in must not change. h and w are at least 2.
 #
 # Example: `frame(torch.zeros(3, 4), 1.0)` gives `tensor([[1., 1., 1., 1.], [1., 0., 0., 1.], [1., 1., 1., 1.]])`.
 #
@@ -1683,7 +1683,7 @@ with checks.exercise("side_by_side"):
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 1.4.2b · 做成一批（2 分）
 #
-# 写函数 `make_batch(pictures)`：`pictures` 是一个列表，装着 n 张形状都是 `(h, w)` 的图片；返回形状 `(n, h, w)` 的一批。
+# 写函数 `make_batch(pictures)`：`pictures` 是一个列表，装着 n 张（至少一张）形状和 dtype 都相同的图片 `(h, w)`；返回形状 `(n, h, w)` 的一批。
 #
 # 例：三张 `(28, 28)` 的图片得到形状 `(3, 28, 28)`，第 `i` 张就是结果的 `[i]`。
 #
@@ -1693,7 +1693,7 @@ with checks.exercise("side_by_side"):
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 1.4.2b · Make a batch (2 points)
 #
-# Write `make_batch(pictures)`: `pictures` is a list of n pictures, each of shape `(h, w)`; return one batch of shape `(n, h, w)`.
+# Write `make_batch(pictures)`: `pictures` is a list of n pictures (at least one), all of the same shape `(h, w)` and dtype; return one batch of shape `(n, h, w)`.
 #
 # Example: three pictures of shape `(28, 28)` give shape `(3, 28, 28)`, and picture `i` is the result's `[i]`.
 #

@@ -13,6 +13,7 @@ from typing import Any
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from pytorch_learning.build.editions import supplementary_files
 from pytorch_learning.build.source import KERNEL, SourceSection
@@ -54,6 +55,8 @@ def _execute(notebook: NotebookNode, section: SourceSection, language: Language,
         record_timing=False,
         coalesce_streams=True,
         store_widget_state=False,
+        # Without it the kernel warns that others on this machine could read what passes.
+        config=Config({"KernelManager": {"transport_encryption": "auto"}}),
     )
     try:
         client.execute(env={**os.environ, VARIABLE: language})

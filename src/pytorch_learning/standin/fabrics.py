@@ -12,8 +12,8 @@ from .shapes import CENTRE, COLS, ROWS, SIZE, Array, Range, Style, cover, measur
 class Fabric(Style):
     """Up to three sharpened waves (cycles over the frame), all over or in a window (pixels).
 
-    The waves run along (`across`, `down`), (`warp`, `weft`) and, diagonally, `third`; a `warp` or `third` of 0
-    leaves its wave out. `speckle` is the contrast of spots on top of them.
+    The waves run along (`across`, `down`), (`warp`, `weft`) and, diagonally, `third`; a `warp` or `third`
+    of 0 leaves its wave out. `speckle` is the contrast of spots on top of them.
     """
 
     contrast: Range = (0, 0)
