@@ -4,13 +4,14 @@
 #   COURSE_LANGUAGE=zh   or en; without it, the locale decides
 #   ARGS="..."           options for the command: make lab ARGS="--no-browser --port 9999"
 
-PYTHONS = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
+BIN = .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+# The environment's own first: it is the quickest to say that there is nothing to do.
+PYTHONS = $(or $(PYTHON),$(wildcard $(BIN)/python) python3 python3.14 python3.13 python3.12 python3.11 python)
 SET_UP = for python in $(PYTHONS); do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && exec $$python setup_env.py
 NO_PYTHON = ; done; \
 	echo "set-up: $(or $(PYTHON),this machine) has no Python 3.11 or newer: install one, and where it is not" \
 	"found by itself, name it, as in \`make lab PYTHON=python3.12\`." >&2; exit 2
-BIN = .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lab demo test build lock clean

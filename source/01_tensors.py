@@ -2282,6 +2282,19 @@ tensor.add_(5)
 print(tensor)
 
 # %% [markdown] tags=["zh"]
+# 就地写入不必写满整个张量：用条件（布尔张量）作索引，只改条件成立的元素。`clamp_` 给数值设上限 `max` 或下限 `min`，`fill_` 全部填成同一个数。
+
+# %% [markdown] tags=["en"]
+# Writing in place need not write everywhere: index with a condition (a boolean tensor), and only the elements for which it holds change. `clamp_` puts a bound on the values, `max` or `min`, and `fill_` fills in the same number everywhere.
+
+# %%
+scores = torch.tensor([55.0, 120.0, 98.0])
+scores[scores > 100] = 100
+print(scores)
+print(scores.clamp_(max=99))
+print(scores.fill_(0))
+
+# %% [markdown] tags=["zh"]
 # 就地操作省一点内存，但求导时要小心：反向传播可能还需要被你盖掉的旧值。PyTorch 会发现这种情况并报错¹。没有把握的时候，就用普通的操作。
 #
 # <small>¹ 原文说就地操作「会立即丢失历史记录」。历史并不会悄悄丢失：autograd 给每个张量记着版本号，旧值还用得着却已被覆盖时，`backward()` 会报错，如下。</small>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import torch
@@ -150,7 +150,7 @@ def difference(x: object, expected: object) -> tuple[str, str] | None:
         if x.dtype != expected.dtype:
             return _wrong_dtype(x.dtype, expected.dtype)
         return _wrong_shape(x.shape, expected.shape) or _wrong_values(
-            torch.from_numpy(x.copy()), torch.from_numpy(expected.copy())
+            torch.from_numpy(x.copy()), torch.from_numpy(expected.copy()), show=np.asarray
         )
     if isinstance(expected, bool) or expected is None or isinstance(expected, str):
         same_kind = isinstance(x, type(expected))
@@ -221,7 +221,9 @@ def _wrong_device(got: torch.device, expected: torch.device, hint: str = "") -> 
     return expected_and_got("设备", "device", expected, got), hint or advice
 
 
-def _wrong_values(got: Tensor, expected: Tensor) -> tuple[str, str] | None:
+def _wrong_values(
+    got: Tensor, expected: Tensor, show: Callable[[Tensor], Tensor | np.ndarray] = Tensor.detach
+) -> tuple[str, str] | None:
     if got.device.type == "meta":
         return None
     got, expected = got.detach(), expected.detach()
@@ -232,7 +234,8 @@ def _wrong_values(got: Tensor, expected: Tensor) -> tuple[str, str] | None:
     if in_hidden_test():
         return say("值不对", "the values are wrong"), advice
     if got.numel() <= 12:
-        return expected_and_got("值", "the values", describe.value(expected), describe.value(got)), advice
+        shown = [describe.value(show(x)) for x in (expected, got)]
+        return expected_and_got("值", "the values", *shown), advice
     wrong = ~close
     first = tuple(int(i) for i in wrong.nonzero()[0])
     place = "[" + ", ".join(map(str, first)) + "]"

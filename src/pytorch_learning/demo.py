@@ -1,0 +1,299 @@
+"""`pytorch-learning demo`: a class cycle in `demo/`, with nbgrader's own commands."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pytorch_learning import syllabus
+from pytorch_learning.build.marks import LOOKS_LIKE_MARK
+from pytorch_learning.errors import CourseError
+from pytorch_learning.lab import find_root, search_path
+from pytorch_learning.language import VARIABLE, from_environment, say
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+MADE_BY = ".made-by-pytorch-learning-demo"
+LOG = "nbgrader.log"
+# What a learning platform makes of the name of a file that was handed in.
+EXPORTED_NAME = "{section}_{student}_attempt_2026-09-01-12-00-00_{section}.ipynb"
+NAME_PATTERN = r".*[/\\]{section}_(?P<student_id>\w+)_attempt_(?P<timestamp>[0-9\-]+)_(?P<file_id>\w+)"
+BROKEN = "broken"
+# What autograde logs as it begins with a submission: the longest step shows how far it is.
+BEGINS_WITH = re.compile(r"\] Sanitizing .*[/\\]submitted[/\\](?P<student>\w+)[/\\]")
+
+
+@dataclass
+class Result:
+    """What became of one submission."""
+
+    student: str
+    expected: dict[str, float]
+    """Points for each exercise, by its id."""
+    scores: dict[str, float] = field(default_factory=dict)
+    reason: str = ""
+    feedback: Path | None = None
+
+    @property
+    def score(self) -> float:
+        """The sum over all exercises."""
+        return sum(self.scores.values())
+
+    def differences(self) -> list[str]:
+        """Where the scores are not as they should be."""
+        lines = [
+            f"{self.student}: {exercise}: {self.scores.get(exercise, 0):g}, not {points:g}"
+            for exercise, points in self.expected.items()
+            if self.scores.get(exercise, 0) != points
+        ]
+        if (self.feedback is None) != (self.student == BROKEN):
+            page = say("没有反馈页面", "no feedback page") if self.feedback is None else str(self.feedback)
+            lines.append(f"{self.student}: {page}")
+        return lines
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--section", help="the section to grade (default: the first)")
+    parser.add_argument(
+        "--root", type=Path, metavar="FOLDER", help="the course (default: the nearest parent with source/)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Go through the cycle and print the scores.  Returns 1 if they are not as they should be."""
+    root = find_root(Path.cwd()) if arguments.root is None else arguments.root.resolve()
+    section = _section(arguments.section)
+    demo = Demo(root, section)
+    steps: list[tuple[str, Callable[[], None]]] = [
+        (say("准备课程", "prepare"), demo.prepare),
+        (say("生成作业", "generate"), demo.generate),
+        (say("收作业", "collect"), demo.collect),
+        (say("批改", "autograde"), demo.autograde),
+        (say("反馈", "feedback"), demo.give_feedback),
+    ]
+    begun = time.monotonic()
+    for number, (name, step) in enumerate(steps, start=1):
+        print(f"[{number}/{len(steps)}] {name} ...", end=" ", flush=True)
+        start = time.monotonic()
+        try:
+            step()
+        except BaseException:
+            print()
+            raise
+        print(f"{time.monotonic() - start:.1f} s", flush=True)
+    results = demo.results()
+    print(f"\n{table(results, section.points)}\n")
+    total = time.monotonic() - begun
+    print(
+        say(f"共 {total:.0f} 秒；nbgrader 的记录：", f"{total:.0f} s; nbgrader's log: ")
+        + str(demo.relative(demo.log))
+    )
+    differences = [line for result in results for line in result.differences()]
+    for line in differences:
+        print(say("不对：", "wrong: ") + line, file=sys.stderr)
+    return 1 if differences else 0
+
+
+class Demo:
+    """A course of its own in `demo/`: the real gradebook and submissions are not touched."""
+
+    def __init__(self, root: Path, section: syllabus.Section) -> None:
+        self.root = root
+        self.section = section
+        self.folder = root / "demo"
+        self.log = self.folder / LOG
+        self.language = from_environment()
+        answered = {exercise.id: float(exercise.points) for exercise in section.exercises}
+        every_second = {exercise.id for exercise in section.exercises[::2]}
+        blank = dict.fromkeys(answered, 0.0)
+        half = {name: points if name in every_second else 0.0 for name, points in answered.items()}
+        self.expected = {"all_right": answered, "half_right": half, "blank": blank, BROKEN: blank}
+
+    def relative(self, path: Path) -> Path:
+        """The path as the user types it."""
+        return Path(os.path.relpath(path, Path.cwd()))
+
+    def prepare(self) -> None:
+        """Make the folder anew, with the course's sources in it."""
+        if self.folder.exists() and not (self.folder / MADE_BY).exists() and any(self.folder.iterdir()):
+            raise CourseError(
+                say(
+                    "demo/ 里有别的东西，演示会把它清空：请先把它移到别处。",
+                    "demo/ holds what the demo did not make and would remove: move it elsewhere first.",
+                )
+            )
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(exist_ok=True)
+        (self.folder / MADE_BY).touch()
+        source = self.root / "source" / self.section.id
+        if not (source / f"{self.section.id}.ipynb").is_file():
+            raise CourseError(
+                say(
+                    f"缺少 source/{self.section.id}/{self.section.id}.ipynb：请先运行 `make build`。",
+                    f"There is no source/{self.section.id}/{self.section.id}.ipynb: run `make build` first.",
+                )
+            )
+        shutil.copytree(source, self.folder / "source" / self.section.id)
+        shutil.copy(self.root / "nbgrader_config.py", self.folder)
+
+    def generate(self) -> None:
+        """The worksheet."""
+        self._nbgrader("generate_assignment", self.section.id)
+
+    def collect(self) -> None:
+        """Hand in four submissions, as a learning platform exports them, and collect them."""
+        archive = self.folder / "downloaded" / self.section.id / "archive"
+        archive.mkdir(parents=True)
+        with zipfile.ZipFile(archive / "submissions.zip", "w", zipfile.ZIP_DEFLATED) as export:
+            for student, expected in self.expected.items():
+                text = self._worksheet({name for name, points in expected.items() if points})
+                if student == BROKEN:
+                    text = text[: len(text) // 2]
+                export.writestr(EXPORTED_NAME.format(section=self.section.id, student=student), text)
+        pattern = NAME_PATTERN.format(section=self.section.id)
+        self._nbgrader("zip_collect", self.section.id, f"--FileNameCollectorPlugin.named_regexp={pattern}")
+
+    def autograde(self) -> None:
+        """Grade all.  nbgrader goes on after one that it cannot grade, and exits with 1 at the end."""
+        self._nbgrader("autograde", self.section.id, may_fail=True)
+
+    def give_feedback(self) -> None:
+        """A page for each submission that was graded."""
+        self._nbgrader("generate_feedback", self.section.id)
+
+    def results(self) -> list[Result]:
+        """What the gradebook and the folders say."""
+        from nbgrader.api import Gradebook, MissingEntry
+
+        results: list[Result] = []
+        with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
+            for student, expected in self.expected.items():
+                result = Result(student, expected)
+                try:
+                    submission = gradebook.find_submission(self.section.id, student)
+                    grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+                    result.scores = {grade.name.removesuffix("-test"): grade.score or 0.0 for grade in grades}
+                except MissingEntry:
+                    pass
+                page = self.folder / "feedback" / student / self.section.id / f"{self.section.id}.html"
+                result.feedback = self.relative(page) if page.exists() else None
+                if not (self.folder / "autograded" / student / self.section.id).exists():
+                    result.reason = self._reason(student)
+                results.append(result)
+        return results
+
+    def _worksheet(self, answered: set[str]) -> str:
+        """The worksheet as nbgrader released it, with the solutions of some exercises filled in."""
+        import nbformat
+
+        name = f"{self.section.id}/{self.section.id}.ipynb"
+        worksheet = nbformat.read(self.folder / "release" / self.language / name, as_version=4)
+        source = nbformat.read(self.folder / "source" / name, as_version=4)
+        solutions = {_grade_id(cell): cell.source for cell in source.cells if _grade_id(cell)}
+        for cell in worksheet.cells:
+            if _grade_id(cell) in answered:
+                lines = solutions[_grade_id(cell)].splitlines()
+                cell.source = "\n".join(line for line in lines if not LOOKS_LIKE_MARK.match(line))
+        return str(nbformat.writes(worksheet))
+
+    def _reason(self, student: str) -> str:
+        import nbformat
+
+        path = self.folder / "submitted" / student / self.section.id / f"{self.section.id}.ipynb"
+        try:
+            nbformat.read(path, as_version=4)
+        except OSError:
+            return say("没有收到", "not collected")
+        except Exception:
+            # Whatever a stranger's file does to the reader, it is no notebook.
+            return say("文件损坏，不是笔记本（不是 JSON）", "the file is damaged: not a notebook, not JSON")
+        return say(f"无法批改，见 {self.relative(self.log)}", f"not graded, see {self.relative(self.log)}")
+
+    def _nbgrader(self, *arguments: str, may_fail: bool = False) -> None:
+        # A user's own nbgrader_config.py in ~/.jupyter could point to a real course.
+        own = self.folder / ".jupyter"
+        variables = {
+            **os.environ,
+            VARIABLE: self.language,
+            "JUPYTER_CONFIG_DIR": str(own),
+            "PATH": search_path(),
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "nbgrader", *arguments],
+            cwd=self.folder,
+            env=variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+        assert process.stdout is not None
+        with self.log.open("a", encoding="utf-8") as log:
+            log.write(f"$ nbgrader {' '.join(arguments)}\n")
+            for line in process.stdout:
+                log.write(line)
+                begun = BEGINS_WITH.search(line)
+                if begun:
+                    print(begun["student"], end=" ", flush=True)
+            log.write(f"exit code {process.wait()}\n\n")
+        if process.returncode and not may_fail:
+            raise CourseError(
+                say(
+                    f"`nbgrader {arguments[0]}` 失败了：请看 {self.relative(self.log)} 的结尾。",
+                    f"`nbgrader {arguments[0]}` failed: see the end of {self.relative(self.log)}.",
+                )
+            )
+
+
+def table(results: list[Result], maximum: float) -> str:
+    """The scores in columns."""
+    rows = [(say("学生", "student"), say("分数", "score"), say("反馈", "feedback"))]
+    for result in results:
+        page = result.reason if result.feedback is None else str(result.feedback)
+        if result.feedback is None:
+            page = say("没有反馈页面：", "no feedback page: ") + (result.reason or "?")
+        rows.append((result.student, f"{result.score:g} / {maximum:g}", page))
+    widths = [max(_width(row[column]) for row in rows) for column in range(2)]
+    lines = [
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=False))
+        + "  "
+        + row[2]
+        for row in rows
+    ]
+    return "\n".join([lines[0], "-" * max(_width(line) for line in lines), *lines[1:]])
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal, where Chinese characters take two."""
+    import unicodedata
+
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _grade_id(cell: NotebookNode) -> str:
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+
+
+def _section(name: str | None) -> syllabus.Section:
+    sections = syllabus.sections()
+    if name is None:
+        return sections[0]
+    for section in sections:
+        if section.id == name:
+            return section
+    names = ", ".join(section.id for section in sections)
+    raise CourseError(
+        say(f"没有 {name} 这一节：请从 {names} 里选。", f"There is no section {name}: choose from {names}.")
+    )

@@ -1,0 +1,59 @@
+"""Everything that CI runs, one step after the other, as `make test`.  Stops at the first that fails.
+
+`python tests/run_all.py STEP ...` runs only these steps.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = ["src", "tests", "setup_env.py", "nbgrader_config.py"]
+PYTHON = sys.executable
+NOTEBOOKS = [f"{edition}/{language}" for edition in ("notebooks", "solutions") for language in ("en", "zh")]
+
+STEPS: dict[str, list[str]] = {
+    "lint": [PYTHON, "-m", "ruff", "check", *CODE],
+    "format": [PYTHON, "-m", "ruff", "format", "--check", *CODE],
+    "types": [PYTHON, "-m", "mypy", "src", "setup_env.py"],
+    "fresh": [PYTHON, "-m", "pytorch_learning.cli", "build", "--check"],
+    "tests": [PYTHON, "-m", "pytest"],
+    "notebooks": [
+        *(PYTHON, "-m", "pytest", "--nbval", "--nbval-sanitize-with", "tests/nbval_sanitize.cfg"),
+        *(*NOTEBOOKS, "-p", "no:cacheprovider"),
+    ],
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the named steps, or all.  Returns the exit code of the first that fails."""
+    unknown = [name for name in names if name not in STEPS]
+    if unknown:
+        print(f"There is no step {unknown[0]}: choose from {', '.join(STEPS)}.", file=sys.stderr)
+        return 2
+    times: dict[str, float] = {}
+    failed = ""
+    code = 0
+    # As if the environment were activated: nbgrader calls `alembic` by name.
+    path = os.pathsep.join([str(Path(PYTHON).parent), os.environ.get("PATH", os.defpath)])
+    for name in names or STEPS:
+        print(f"\n=== {name}: {' '.join(['python', *STEPS[name][1:]])}", flush=True)
+        start = time.monotonic()
+        code = subprocess.run(STEPS[name], cwd=ROOT, env={**os.environ, "PATH": path}).returncode
+        times[name] = time.monotonic() - start
+        if code:
+            failed = name
+            break
+    print("\n=== " + ", ".join(f"{name} {seconds:.0f} s" for name, seconds in times.items()))
+    if failed:
+        left = [name for name in names or STEPS if name not in times]
+        print(f"=== {failed} FAILED" + (f"; not run: {', '.join(left)}" if left else ""), flush=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
