@@ -118,6 +118,7 @@ def count_numbers(shape: tuple[int, ...]) -> int:
 count_numbers((2, 3))
 
 # %% nbgrader={"grade": true, "grade_id": "count_numbers-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 from pytorch_learning import checks
 
 with checks.exercise("count_numbers"):
@@ -233,6 +234,7 @@ def slope(x: torch.Tensor) -> torch.Tensor:
 slope(torch.tensor([0.0, 1.0, 2.0]))
 
 # %% nbgrader={"grade": true, "grade_id": "slope-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -374,6 +376,7 @@ def float_tensor(data: list) -> torch.Tensor:
 float_tensor([[1, 2], [3, 4]])
 
 # %% nbgrader={"grade": true, "grade_id": "float_tensor-test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -488,6 +491,7 @@ def independent_tensor(array: np.ndarray) -> torch.Tensor:
 independent_tensor(np.array([1.5, 2.5]))
 
 # %% nbgrader={"grade": true, "grade_id": "independent_tensor-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import numpy as np
 import torch
 
@@ -606,6 +610,7 @@ def noise_like(x: torch.Tensor) -> torch.Tensor:
 noise_like(torch.zeros(2, 2))
 
 # %% nbgrader={"grade": true, "grade_id": "noise_like-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -772,6 +777,7 @@ def dice(shape: tuple[int, ...]) -> torch.Tensor:
 dice((2, 3))
 
 # %% nbgrader={"grade": true, "grade_id": "dice-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -908,6 +914,7 @@ def memory_bytes(x: torch.Tensor) -> int:
 memory_bytes(torch.zeros(3, 4))
 
 # %% nbgrader={"grade": true, "grade_id": "memory_bytes-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import sys
 
 import torch
@@ -1056,6 +1063,7 @@ def zeros_beside(x: torch.Tensor, n: int) -> torch.Tensor:
 zeros_beside(torch.tensor([7, 8]), 3)
 
 # %% nbgrader={"grade": true, "grade_id": "zeros_beside-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -1172,6 +1180,7 @@ def last_column(x: torch.Tensor) -> torch.Tensor:
 last_column(torch.tensor([[1, 2, 3], [4, 5, 6]]))
 
 # %% nbgrader={"grade": true, "grade_id": "last_column-test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -1288,6 +1297,7 @@ def centre_crop(pictures: torch.Tensor, size: int) -> torch.Tensor:
 centre_crop(torch.arange(20).reshape(1, 4, 5), 2)
 
 # %% nbgrader={"grade": true, "grade_id": "centre_crop-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -1425,6 +1435,7 @@ def frame(picture: torch.Tensor, value: float) -> torch.Tensor:
 frame(torch.zeros(3, 4), 1.0)
 
 # %% nbgrader={"grade": true, "grade_id": "frame-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -1617,6 +1628,7 @@ def side_by_side(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 side_by_side(torch.tensor([[1], [2]]), torch.tensor([[3, 4], [5, 6]]))
 
 # %% nbgrader={"grade": true, "grade_id": "side_by_side-test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -1713,6 +1725,7 @@ def make_batch(pictures: list[torch.Tensor]) -> torch.Tensor:
 make_batch([torch.zeros(28, 28), torch.ones(28, 28), torch.ones(28, 28)]).shape
 
 # %% nbgrader={"grade": true, "grade_id": "make_batch-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -1814,6 +1827,7 @@ def interleave(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 interleave(torch.tensor([[1, 2], [3, 4]]), torch.tensor([[5, 6], [7, 8]]))
 
 # %% nbgrader={"grade": true, "grade_id": "interleave-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -1958,6 +1972,7 @@ def mean_squared_error(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 mean_squared_error(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 4.0]))
 
 # %% nbgrader={"grade": true, "grade_id": "mean_squared_error-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -2072,6 +2087,7 @@ linear(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "linear-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -2202,6 +2218,7 @@ def accuracy(predictions: torch.Tensor, labels: torch.Tensor) -> float:
 accuracy(torch.tensor([9, 2, 1, 1]), torch.tensor([9, 2, 1, 0]))
 
 # %% nbgrader={"grade": true, "grade_id": "accuracy-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -2349,6 +2366,7 @@ def relu_(x: torch.Tensor) -> torch.Tensor:
 relu_(torch.tensor([-1.0, 2.0]))
 
 # %% nbgrader={"grade": true, "grade_id": "relu_-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -2507,6 +2525,7 @@ def standardise(x: torch.Tensor) -> torch.Tensor:
 standardise(torch.tensor([[1.0, 10.0], [3.0, 30.0]]))
 
 # %% nbgrader={"grade": true, "grade_id": "standardise-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -2630,6 +2649,7 @@ def differences(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 differences(torch.tensor([10, 20]), torch.tensor([1, 2, 3]))
 
 # %% nbgrader={"grade": true, "grade_id": "differences-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -2776,6 +2796,7 @@ def flatten_pictures(x: torch.Tensor) -> torch.Tensor:
 flatten_pictures(torch.arange(24).reshape(2, 3, 4))
 
 # %% nbgrader={"grade": true, "grade_id": "flatten_pictures-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -2895,6 +2916,7 @@ def broadcast_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
 broadcast_shape((4, 1), (3,))
 
 # %% nbgrader={"grade": true, "grade_id": "broadcast_shape-test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import torch
 
 from pytorch_learning import checks
@@ -3064,6 +3086,7 @@ def to_array(x: torch.Tensor) -> np.ndarray:
 to_array(torch.tensor([1.5, 2.5]))
 
 # %% nbgrader={"grade": true, "grade_id": "to_array-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import numpy as np
 import torch
 
@@ -3150,6 +3173,7 @@ def fill_through_tensor(array: np.ndarray, value: float) -> torch.Tensor:
 fill_through_tensor(np.zeros(3), 7)
 
 # %% nbgrader={"grade": true, "grade_id": "fill_through_tensor-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 检查 · Check
 import numpy as np
 import torch
 

@@ -20,7 +20,7 @@
 # ## 怎么用
 #
 # - **运行**一个单元格：点一下它，按 `Shift`+`Enter`。从上往下，一个也不要跳过。
-# - **练习**有四个单元格：题目；答案（把 `raise NotImplementedError()` 换成你的代码）；一行试验田，随便改；检查（锁住了，改不了）。
+# - **练习**有四个单元格：题目；答案（把 `raise NotImplementedError()` 换成你的代码）；一行试验田，随便改；检查（锁住了，改不了；平时折叠着，点一下就能展开来读）。
 # - 写完答案，**依次运行**答案单元格和检查单元格。绿色的一行表示通过，红色的一行说错在哪里、怎么办。改过答案，两个都要再运行一次。
 # - 卡住了就点开**提示**，一条比一条说得多。
 # - 批改的时候，还会换别的数据再测一遍。所以要写对任何输入都成立的代码，不要只凑例子里的数。
@@ -30,7 +30,7 @@
 # ## How it works
 #
 # - To **run** a cell, click it and press `Shift`+`Enter`. Go from top to bottom and leave none out.
-# - An **exercise** has four cells: the task; your answer (replace `raise NotImplementedError()` by your code); a line to try it with, change it as you like; and the check, which is locked.
+# - An **exercise** has four cells: the task; your answer (replace `raise NotImplementedError()` by your code); a line to try it with, change it as you like; and the check, which is locked and folded (click it to read it).
 # - When your answer is written, **run** its cell and then the check. A green line means it passed; a red one says what is wrong and how to go on. After a change, run both again.
 # - If you are stuck, open the **hints**; each tells you more than the one before.
 # - Grading runs your code on other data too, so write code that is right for any input, not just for the example's numbers.

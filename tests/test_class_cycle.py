@@ -22,7 +22,12 @@ STUDENTS = {"first_right": ("right", 0, "zh"), "last_right": ("right", -1, "en")
 def nbgrader(course: Path, language: str, *arguments: str) -> None:
     # nbgrader calls alembic by its bare name.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = {**os.environ, VARIABLE: language, "PATH": path, "JUPYTER_CONFIG_DIR": str(course / ".jupyter")}
+    environment = {
+        **os.environ,
+        VARIABLE: language,
+        "PATH": path,
+        "JUPYTER_CONFIG_DIR": str(course / ".jupyter"),
+    }
     command = [sys.executable, "-m", "nbgrader", *arguments]
     done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -242,11 +242,16 @@ class Demo:
         assert process.stdout is not None
         with self.log.open("a", encoding="utf-8") as log:
             log.write(f"$ nbgrader {' '.join(arguments)}\n")
-            for line in process.stdout:
-                log.write(line)
-                begun = BEGINS_WITH.search(line)
-                if begun:
-                    print(begun["student"], end=" ", flush=True)
+            try:
+                for line in process.stdout:
+                    log.write(line)
+                    begun = BEGINS_WITH.search(line)
+                    if begun:
+                        print(begun["student"], end=" ", flush=True)
+            except BaseException:
+                process.terminate()
+                process.wait()
+                raise
             log.write(f"exit code {process.wait()}\n\n")
         if process.returncode and not may_fail:
             raise CourseError(

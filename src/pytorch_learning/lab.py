@@ -136,11 +136,15 @@ def report(changes: Changes, folder: Path) -> None:
 def lab_options(root: Path, folder: Path) -> list[str]:
     """What makes JupyterLab open the welcome page, with the lectures and the answer keys in reach."""
     page = (folder / WELCOME).relative_to(root).as_posix()
-    return [
+    options = [
         f"--ServerApp.root_dir={root}",
-        f"--ServerApp.preferred_dir={folder}",
+        f"--FileContentsManager.preferred_dir={folder.relative_to(root).as_posix()}",
         f"--LabApp.default_url=/lab/tree/{page}",
     ]
+    if os.name != "nt" and os.geteuid() == 0:
+        # In a container, or under WSL, a student is often root and knows nothing of it; Jupyter would refuse.
+        options.append("--ServerApp.allow_root=True")
+    return options
 
 
 def open_lab(root: Path, options: list[str]) -> int:

@@ -39,6 +39,9 @@ def test_worksheet(built: TinyCourse, language: str, stub: str) -> None:
         if "nbgrader" in cell.metadata:
             assert cell.id == cell.metadata.nbgrader.grade_id
             assert cell.metadata.tags == ["raises-exception"]
+            assert cell.metadata.get("jupyter", {}) == (
+                {"source_hidden": True} if cell.metadata.nbgrader.grade else {}
+            )
 
 
 def test_nbgrader_accepts_the_worksheets_checksums(built: TinyCourse) -> None:

@@ -71,6 +71,8 @@ def lecture(section: SourceSection, language: Language) -> NotebookNode:
 
 def answer_key(section: SourceSection, language: Language) -> NotebookNode:
     """The section in one language with solutions, without hidden tests."""
+    from pytorch_learning.build.preprocessors import fold_tests
+
     made = _in_language(section.notebook, language)
     for cell in made.cells:
         if cell.cell_type == "code" and "nbgrader" in cell.metadata:
@@ -79,6 +81,7 @@ def answer_key(section: SourceSection, language: Language) -> NotebookNode:
                 line for line in source.split("\n") if not marks.LOOKS_LIKE_MARK.match(line)
             )
             cell.source = cell.source.rstrip("\n")
+    fold_tests(made)
     _drop_metadata(made)
     return made
 

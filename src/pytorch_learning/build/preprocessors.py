@@ -30,6 +30,13 @@ def drop_authors_metadata(notebook: NotebookNode) -> None:
             cell.metadata["tags"] = tags
 
 
+def fold_tests(notebook: NotebookNode) -> None:
+    """Show test cells folded: students need what a check says, not its source, which a click still shows."""
+    for cell in notebook.cells:
+        if is_grade(cell) and cell.cell_type == "code":
+            cell.metadata["jupyter"] = {"source_hidden": True}
+
+
 class Worksheet(NbGraderPreprocessor):
     """Makes a notebook one that a student can work through: no authors' metadata, and "Run All" runs all."""
 
@@ -42,6 +49,7 @@ class Worksheet(NbGraderPreprocessor):
             and ("nbgrader" in cell.metadata or "exercise" in cell.metadata.get("tags", []))
         ]
         drop_authors_metadata(nb)
+        fold_tests(nb)
         for cell in attempts:
             # A blank exercise raises NotImplementedError, which would end "Run All" before the next lesson.
             tags = cell.metadata.setdefault("tags", [])

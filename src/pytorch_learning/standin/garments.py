@@ -23,10 +23,10 @@ MIDDLE = (0.2, 0.42, 0.54, 0.64, 0.75, 0.9, 1)
 
 SHORT = {"chest": (6.4, 8), "waist": (6.2, 8), "hem": (6.2, 8.2), "sleeve": (5, 9), "angle": (0.5, 0.85),
          "armhole": (2.6, 3.6), "cuff": (2.2, 3.2)}
-KNITTED = {"length": (24, 27), "waist": (6, 7.8), "hem": (6, 7.8), "cuff": (1.4, 2.2)}
-SLIM = {"length": (25.5, 28), "waist": (5.4, 7), "hem": (5.6, 7.4), "armhole": (1.8, 2.6), "cuff": (1.1, 1.7)}
-ROOMY = {"length": (26, 28), "shoulder": (7.4, 9), "armhole": (2.2, 3.1), "cuff": (1.5, 2.2),
-         "neck_power": (0.7, 1.5)}
+KNITTED = {"length": (24.4, 27.4), "waist": (5.9, 7.7), "hem": (5.9, 7.8), "cuff": (1.35, 2.1)}
+SLIM = {"length": (25.2, 28), "waist": (5.5, 7.2), "hem": (5.7, 7.6), "armhole": (1.9, 2.7),
+        "cuff": (1.2, 1.8)}
+ROOMY = {"length": (25.6, 28), "shoulder": (7.2, 8.8), "armhole": (2.1, 3), "neck_power": (0.7, 1.5)}
 SLEEVELESS = {"sleeve": (-3, 1), "shoulder": (4.5, 7)}
 HOODED = {"hood": (3, 4.5), "length": (23, 26), "sleeve": (17, 20)}
 FRONT = {"opening": (-0.3, 0.12), "collar": (-0.25, 0.2), "buttons": (-0.3, 0.3), "neck_power": (0.8, 1.5)}
@@ -45,10 +45,10 @@ T_SHIRTS = (
     Top(share=0.03, **TUNIC),
 )
 PULLOVERS = (
-    Top(share=0.74, rib=(-0.15, 0.1), **KNITTED),
+    Top(share=0.73, rib=(-0.15, 0.1), **KNITTED),
     Top(share=0.12, **HOODED),
     Top(share=0.09, opening=(-0.3, 0.1), rib=(-0.15, 0.1), collar=(-0.2, 0.2), **KNITTED),
-    Top(share=0.05, **SLIM),
+    Top(share=0.06, **SLIM),
 )
 DRESSES = (
     Top(share=0.42, shoulder=(3.4, 5.5), chest=(3.5, 5.5), waist=(3, 5.5), hem=(4.5, 9.5), sleeve=(-3, 1),
@@ -61,17 +61,17 @@ DRESSES = (
     Top(share=0.03, **TUNIC),
 )
 COATS = (
-    Top(share=0.72, opening=(-0.55, -0.08), opening_width=(0.6, 1.4), collar=(-0.3, 0.2), pockets=(-0.25, 0.1),
-        **ROOMY),
+    Top(share=0.71, opening=(-0.55, -0.08), opening_width=(0.6, 1.4), collar=(-0.3, 0.2),
+        pockets=(-0.25, 0.1), **ROOMY),
     Top(share=0.17, opening=(-0.4, 0.3), **HOODED),
     Top(share=0.04, **LONG_COAT),
-    Top(share=0.04, **FRONT, **SLIM),
+    Top(share=0.05, **FRONT, **SLIM),
     Top(share=0.03, rib=(-0.15, 0.1), **KNITTED),
 )
 SHIRTS = (
-    Top(share=0.52, **FRONT, **SLIM),
+    Top(share=0.51, **FRONT, **SLIM),
     Top(share=0.07, rib=(-0.15, 0.1), **KNITTED),
-    Top(share=0.03, opening=(-0.4, 0), collar=(-0.3, 0.2), **ROOMY),
+    Top(share=0.04, opening=(-0.4, 0), collar=(-0.3, 0.2), **ROOMY),
     Top(share=0.28, **FRONT, **SHORT),
     Top(share=0.06, **SHORT),
     Top(share=0.04, **TUNIC),
