@@ -145,7 +145,11 @@ def set_up(environment: Environment) -> None:
         return
     # uv leaves an installed torch alone, whichever build it is; scripts name their interpreter in full.
     other = stamp is not None and (stamp.torch, stamp.root) != (wanted.torch, wanted.root)
-    if other or not environment.works():
+    works = environment.works()
+    if stamp is not None and stamp.torch != wanted.torch and works and environment.uv.exists():
+        # Don't give up what is there for a build that is out of reach.
+        plan_packages(environment, wanted.torch, "--reinstall")
+    if other or not works:
         make_folder(environment)
     replace(wanted, complete=False).write(environment.stamp)
     install_uv(environment)
@@ -204,43 +208,50 @@ def install_uv(environment: Environment) -> None:
     run_pip(environment, "--quiet", "uv")
 
 
-def install_packages(environment: Environment, torch: str) -> None:
-    """Install what pyproject.toml asks for in the lock's versions, with uv where it can and else with pip."""
-    command = [str(environment.uv), "pip", "install", "--python", str(environment.python)]
-    command += ["--constraints", LOCK, "--editable", ".[dev]"]
-    if torch == CPU:
-        command.append("--torch-backend=cpu")
-    # Large files on a slow line: uv's own limit is 30 s.
-    variables = {"UV_HTTP_TIMEOUT": "120", **os.environ, **uv_settings(environment)}
+def plan_packages(environment: Environment, torch: str, *options: str) -> list[str] | None:
+    """The packages that uv would install, None if it can't tell.
+
+    Raises CourseError if the CPU build is out of reach: no other installer would find it.
+    """
     plan = subprocess.run(
-        [*command, "--dry-run"],
+        [*_uv_install(environment, torch), "--dry-run", *options],
         cwd=environment.root,
-        env=variables,
+        env=_uv_variables(environment),
         capture_output=True,
         encoding="utf-8",
         errors="replace",
     )
-    if plan.returncode:
-        uses = ("Using Python", " + ")
-        lines = [line for line in plan.stderr.splitlines() if line.strip() and not line.startswith(uses)]
-        print("\n".join(f"uv: {line}" for line in lines[:10]), file=sys.stderr, flush=True)
-        if torch == CPU:
-            raise CourseError(
-                say(
-                    "无法取得 PyTorch 的 CPU 版本（原因见上）：请检查网络，再运行同一条命令；"
-                    f"或者用 {VARIABLE}={DEFAULT} 安装默认版本。",
-                    "Could not get PyTorch's CPU build, for the reason above: check the network and run the "
-                    f"same command again, or take the default build with {VARIABLE}={DEFAULT}.",
-                )
+    if plan.returncode == 0:
+        return [line[3:] for line in plan.stderr.splitlines() if line.startswith(" + ")]
+    lines = [
+        line for line in plan.stderr.splitlines() if line.strip() and not line.startswith("Using Python")
+    ]
+    print("\n".join(f"uv: {line}" for line in lines[:10]), file=sys.stderr, flush=True)
+    if torch == CPU:
+        raise CourseError(
+            say(
+                "无法取得 PyTorch 的 CPU 版本（原因见上）：请检查网络，再运行同一条命令；"
+                f"或者用 {VARIABLE}={DEFAULT} 安装默认版本。",
+                "Could not get PyTorch's CPU build, for the reason above: check the network and run the same "
+                f"command again, or take the default build with {VARIABLE}={DEFAULT}.",
             )
+        )
+    return None
+
+
+def install_packages(environment: Environment, torch: str) -> None:
+    """Install what pyproject.toml asks for in the lock's versions, with uv where it can and else with pip."""
+    missing = plan_packages(environment, torch)
+    if missing is None:
         # uv reads few of pip's settings, and a mirror or a certificate may stand where only pip looks.
         _tell("改用 pip，会慢一些。", "Using pip instead, which is slower.")
-        announce(environment, torch, None)
+    announce(environment, torch, missing)
+    if missing is None:
         run_pip(environment, "--editable", ".[dev]")
         return
-    announce(environment, torch, [line[3:] for line in plan.stderr.splitlines() if line.startswith(" + ")])
     # Not through a pipe: uv draws its progress bars on a terminal only.
-    if subprocess.run(command, cwd=environment.root, env=variables).returncode:
+    command = _uv_install(environment, torch)
+    if subprocess.run(command, cwd=environment.root, env=_uv_variables(environment)).returncode:
         _refuse_if_full(environment)
         raise CourseError(
             say(
@@ -374,6 +385,17 @@ def write_lock(environment: Environment, upgrade: bool) -> None:
     variables = {**os.environ, **uv_settings(environment)}
     if subprocess.run(command, cwd=environment.root, env=variables).returncode:
         raise CourseError(f"{LOCK} is as it was: mend what uv says above, then run `make lock` again.")
+
+
+def _uv_install(environment: Environment, torch: str) -> list[str]:
+    command = [str(environment.uv), "pip", "install", "--python", str(environment.python)]
+    command += ["--constraints", LOCK, "--editable", ".[dev]"]
+    return [*command, "--torch-backend=cpu"] if torch == CPU else command
+
+
+def _uv_variables(environment: Environment) -> dict[str, str]:
+    # Large files on a slow line: uv's own limit is 30 s.
+    return {"UV_HTTP_TIMEOUT": "120", **os.environ, **uv_settings(environment)}
 
 
 def _echo(stream: IO[str], said: list[str]) -> None:

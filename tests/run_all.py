@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CODE = ["src", "tests", "setup_env.py", "nbgrader_config.py"]
+CODE = ["src", "source", "tests", "benchmarks", "setup_env.py", "nbgrader_config.py"]
 PYTHON = sys.executable
 NOTEBOOKS = [f"{edition}/{language}" for edition in ("notebooks", "solutions") for language in ("en", "zh")]
 

@@ -199,6 +199,12 @@ def test_no_index_at_all(checkout: Checkout, tmp_path: Path) -> None:
     assert "check the network" in sentence
 
 
+def test_build_out_of_reach_leaves_the_environment(checkout: Checkout) -> None:
+    sentence = one_sentence(checkout.set_up(TORCH="cpu", FAKE_UV_FAILS="plan"))
+    assert sentence.startswith("Could not get PyTorch's CPU build")
+    assert checkout.set_up().stdout == ""
+
+
 def test_unknown_build(checkout: Checkout) -> None:
     assert one_sentence(checkout.set_up(TORCH="gpu")).startswith("TORCH=gpu is no build: set it to cpu")
     assert "没有 TORCH=gpu 这个版本" in one_sentence(checkout.set_up(TORCH="gpu", COURSE_LANGUAGE="zh"))

@@ -42,7 +42,7 @@ def settings(language: Language) -> Config:
     c.Execute.timeout = 300
     # Who deleted a test cell gets it back, so that the exercise is graded and not left without a grade.
     c.OverwriteCells.add_missing_cells = True
-    # Without it every kernel warns that others on this machine could read what passes between it and nbgrader.
+    # Without it every kernel warns that others on this machine could read what it sends.
     c.KernelManager.transport_encryption = "auto"
     # nbgrader gives 0 points for a test cell with anything on stderr, be it a warning or a progress bar.
     # The pattern is searched for, so "." matches any output but blank lines, and (?s) those too.

@@ -72,7 +72,8 @@ def test_answer_key(built: TinyCourse) -> None:
     assert "secret" not in text(key)
     assert "BEGIN" not in text(key)
     assert all(cell.execution_count for cell in key.cells if cell.cell_type == "code")
-    assert all(not cell.metadata for cell in key.cells)
+    folded = [cell.metadata for cell in key.cells if cell.metadata]
+    assert folded == [{"jupyter": {"source_hidden": True}}] * 2
 
 
 def test_welcome(built: TinyCourse) -> None:

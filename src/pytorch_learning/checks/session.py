@@ -118,8 +118,8 @@ def summary(section_id: str) -> None:
         mark, colour = marks[status]
         lines.append(f"{this.number:<8} {mark:<10} {got:>2}/{this.points}  {this.title}")
         rows.append(
-            f"<tr><td>{this.number}</td><td style='text-align:left'>{html.escape(str(this.title))}</td>"
-            f"<td style='text-align:left;color:{colour}'>{mark}</td><td>{got} / {this.points}</td></tr>"
+            f"<tr><td>{this.number}</td><td style='text-align:left;padding:0 1em'>{html.escape(str(this.title))}</td>"
+            f"<td style='text-align:left;padding-right:1em;color:{colour}'>{mark}</td><td>{got} / {this.points}</td></tr>"
         )
     total = say(
         f"到目前为止：{reached} / {section.points} 分", f"So far: {reached} of {section.points} points"

@@ -30,8 +30,15 @@ class Fabric(Style):
 
 
 PRINT = {"speckle": (0.15, 0.45), "down": (1, 4), "across": (1, 4), "contrast": (0, 0.15)}
-BADGE = {"down": (3, 11), "across": (2, 5), "warp": (3, 11), "third": (3, 9),
-         "half_width": (2, 5), "half_height": (1, 5), "window": (-5, 0)}
+BADGE = {
+    "down": (3, 11),
+    "across": (2, 5),
+    "warp": (3, 11),
+    "third": (3, 9),
+    "half_width": (2, 5),
+    "half_height": (1, 5),
+    "window": (-5, 0),
+}
 CASUAL = (
     Fabric(share=0.56),
     Fabric(share=0.1, contrast=(0.1, 0.5), down=(3, 10)),
@@ -93,9 +100,7 @@ def tone(rng: np.random.Generator, n: int, quantiles: Sequence[float]) -> Array:
     return brightness.astype(np.float32)[:, None, None]
 
 
-def cloth(
-    rng: np.random.Generator, n: int, quantiles: Sequence[float], fabrics: Sequence[Fabric]
-) -> Array:
+def cloth(rng: np.random.Generator, n: int, quantiles: Sequence[float], fabrics: Sequence[Fabric]) -> Array:
     """Brightness of `n` pieces of cloth, about 0 to 1, shape (n, 28, 28): tone, pattern, folds and grain."""
     uniform = rng.random((6, n, 1, 1), dtype=np.float32)
     folds = wave(4 * uniform[0] - 2, 3 * uniform[1] - 1.5, uniform[2])
