@@ -9,6 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from pytorch_learning import cli, demo, syllabus
+from pytorch_learning import course as course_folder
 from pytorch_learning.demo import Demo, Result, table
 from pytorch_learning.language import Text
 
@@ -35,7 +36,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "source" / "01_tiny").mkdir(parents=True)
     (root / "pyproject.toml").touch()
     (root / "nbgrader_config.py").write_text(
-        (demo.find_root(Path(demo.__file__)) / "nbgrader_config.py").read_text()
+        (course_folder.find_root(Path(demo.__file__)) / "nbgrader_config.py").read_text()
     )
     cells = []
     for name, (expression, check) in EXERCISES.items():

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pytorch_learning import cli, lab
+from pytorch_learning import course as course_folder
 from pytorch_learning.errors import CourseError
 
 
@@ -131,8 +132,8 @@ def test_course_that_was_not_built(course: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_root_from_a_folder_inside_and_from_elsewhere(course: Path, tmp_path: Path) -> None:
-    assert lab.find_root(course / "release" / "en") == course
-    assert (lab.find_root(tmp_path) / "src" / "pytorch_learning").is_dir()
+    assert course_folder.find_root(course / "release" / "en") == course
+    assert (course_folder.find_root(tmp_path) / "src" / "pytorch_learning").is_dir()
 
 
 def test_what_jupyterlab_is_started_with(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,6 +169,8 @@ def test_options_are_declared() -> None:
 
 
 def test_no_course_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lab, "__file__", str(tmp_path / "site-packages" / "pytorch_learning" / "lab.py"))
+    monkeypatch.setattr(
+        course_folder, "__file__", str(tmp_path / "site-packages" / "pytorch_learning" / "course.py")
+    )
     with pytest.raises(CourseError):
-        lab.find_root(tmp_path)
+        course_folder.find_root(tmp_path)

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from pytorch_learning import syllabus
 from pytorch_learning.build.marks import LOOKS_LIKE_MARK
+from pytorch_learning.course import add_root_argument, chosen_root
 from pytorch_learning.errors import CourseError
-from pytorch_learning.lab import find_root, search_path
+from pytorch_learning.lab import search_path
 from pytorch_learning.language import VARIABLE, from_environment, say
 
 if TYPE_CHECKING:
@@ -66,14 +67,12 @@ class Result:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--section", help="the section to grade (default: the first)")
-    parser.add_argument(
-        "--root", type=Path, metavar="FOLDER", help="the course (default: the nearest parent with source/)"
-    )
+    add_root_argument(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Go through the cycle and print the scores.  Returns 1 if they are not as they should be."""
-    root = find_root(Path.cwd()) if arguments.root is None else arguments.root.resolve()
+    root = chosen_root(arguments)
     section = _section(arguments.section)
     demo = Demo(root, section)
     steps: list[tuple[str, Callable[[], None]]] = [

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path, PurePosixPath
 
+from pytorch_learning.course import add_root_argument, chosen_root
 from pytorch_learning.errors import CourseError
 from pytorch_learning.language import LANGUAGES, choose, from_environment, parse, say
 
@@ -43,9 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=int, help="JupyterLab's port (default: 8888, or the next that is free)"
     )
-    parser.add_argument(
-        "--root", type=Path, metavar="FOLDER", help="the course (default: the nearest parent with source/)"
-    )
+    add_root_argument(parser)
     parser.add_argument(
         "jupyter", nargs="*", metavar="-- OPTION", help="after --, anything that jupyter lab takes"
     )
@@ -55,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Prepare the copy and run JupyterLab until it is stopped."""
     language = parse(arguments.language) if arguments.language else from_environment()
     choose(language)
-    root = find_root(Path.cwd()) if arguments.root is None else arguments.root.resolve()
+    root = chosen_root(arguments)
     folder = root / "work" / language
     report(prepare(root / "release" / language, folder), folder.relative_to(root))
     if arguments.prepare_only:
@@ -66,19 +65,6 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.port is not None:
         options.append(f"--port={arguments.port}")
     return open_lab(root, [*options, *arguments.jupyter])
-
-
-def find_root(start: Path) -> Path:
-    """The course around `start`, else the checkout that this package is installed from."""
-    for folder in (start, *start.parents, Path(__file__).resolve().parents[2]):
-        if (folder / "source").is_dir() and (folder / "pyproject.toml").is_file():
-            return folder
-    raise CourseError(
-        say(
-            "找不到课程文件夹（里面有 source/ 和 pyproject.toml）：请先进入它，或者用 --root 指明。",
-            "No folder above has source/ and pyproject.toml: go to the course, or name it with --root.",
-        )
-    )
 
 
 def prepare(release: Path, folder: Path) -> Changes:

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from pytorch_learning.build import editions, execution, files
 from pytorch_learning.build.source import WELCOME, Course, SourceSection, load
+from pytorch_learning.course import add_root_argument, chosen_root
 from pytorch_learning.errors import CourseError
 from pytorch_learning.language import LANGUAGES, Language
 
@@ -38,26 +39,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="overwrite source/*/*.ipynb even if they have edits that source/*.py does not",
     )
-    parser.add_argument(
-        "--root", type=Path, metavar="FOLDER", help="the course (default: the nearest parent with source/)"
-    )
+    add_root_argument(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build, or check.  Raises CourseError for sources that need mending and cells that fail."""
-    root = find_root(Path.cwd()) if arguments.root is None else arguments.root.resolve()
+    root = chosen_root(arguments)
     course = load(root)
     return check(course) if arguments.check else build(course, _policy(arguments), arguments.discard_edits)
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder from `start` upwards that is a course.  Raises CourseError if there is none."""
-    for folder in (start, *start.parents):
-        if (folder / "source").is_dir() and (folder / "pyproject.toml").is_file():
-            return folder
-    raise CourseError(
-        "No folder above has source/ and pyproject.toml: go to the course, or name it with --root."
-    )
 
 
 def check(course: Course) -> int:
