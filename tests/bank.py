@@ -18,8 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import jupytext
-import numpy as np
-import torch
 from nbformat import NotebookNode
 
 from pytorch_learning import checks, language, syllabus
@@ -80,10 +78,19 @@ def source_cells(section: str) -> dict[str, NotebookNode]:
     return {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
 
 
+@cache
+def _set_up(section: str) -> dict[str, Any]:
+    """What the section's first code cell imports: what is there when a student answers."""
+    notebook = jupytext.read(ROOT / "source" / f"{section}.py")
+    names: dict[str, Any] = {}
+    _run(next(c.source for c in notebook.cells if c.cell_type == "code"), f"<set-up of {section}>", names)
+    return names
+
+
 def run_test_cell(section: str, exercise: str, code: str, language_name: str) -> str | None:
     """Run an answer, then its test cell with the hidden tests.  Returns the message, None if it passed."""
     language.choose(language_name)
-    namespace: dict[str, Any] = {"np": np, "torch": torch, "checks": checks}
+    namespace = dict(_set_up(section))
     _run(code, f"<answer to {exercise}>", namespace)
     try:
         _run(source_cells(section)[f"{exercise}-test"].source, f"<test of {exercise}>", namespace)

@@ -26,7 +26,8 @@ TOTALS: dict[Language, re.Pattern[str]] = {
     "en": re.compile(r"(\d+) exercises?, (\d+) points?"),
 }
 TOTAL_EXAMPLES: dict[Language, str] = {"zh": "24 道练习，共 60 分", "en": "24 exercises, 60 points"}
-TAGS = frozenset({*LANGUAGES, "exercise", "raises-exception"})
+# nbval-ignore-output: nbval runs the cell and does not compare what it prints, which depends on the data.
+TAGS = frozenset({*LANGUAGES, "exercise", "raises-exception", "nbval-ignore-output"})
 METADATA = frozenset({"tags", "nbgrader"}) | LAYOUT_METADATA
 FILTER = "jupytext,-jupytext.text_representation,-kernelspec"
 

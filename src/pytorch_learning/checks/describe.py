@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from torch.utils.data import DataLoader, Dataset
 
 
 def shape_of(shape: torch.Size | tuple[int, ...]) -> str:
@@ -30,6 +31,10 @@ def argument(x: object) -> str:
         return f"array{shape_of(x.shape)} {dtype_of(x.dtype)}"
     if isinstance(x, (list, tuple)) and len(x) and all(isinstance(item, torch.Tensor) for item in x):
         return f"[{len(x)} × {argument(x[0])}]"
+    if isinstance(x, (torch.nn.Module, Dataset, DataLoader, torch.Generator)):
+        return type(x).__name__
+    if callable(x):
+        return getattr(x, "__name__", type(x).__name__)
     return value(x, limit=40)
 
 

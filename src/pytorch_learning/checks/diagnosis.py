@@ -70,6 +70,16 @@ def _size(x: Tensor | np.ndarray) -> int:
     return x.numel() if isinstance(x, Tensor) else x.size
 
 
+def wrong_length(expected: int, got: int) -> str:
+    """Why a sequence has `got` items and not `expected`, or ""."""
+    if got == expected - 1:
+        return say(
+            "少了一项：循环是不是少走了一步，或者第一个（最后一个）丢了？",
+            "one is missing: does a loop stop one short, or did the first or the last get lost?",
+        )
+    return ""
+
+
 def wrong_shape(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
     """Why the shape is `got` and not `expected`, or ""."""
     if len(got) == len(expected) and sorted(got) == sorted(expected):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from pytorch_learning.checks import describe
 from pytorch_learning.checks.failure import CheckFailed
@@ -160,9 +160,14 @@ def _copies(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
 def _copy(x: Any) -> Any:
     if isinstance(x, Tensor):
         return x.detach().clone().requires_grad_(x.requires_grad)
-    if isinstance(x, (list, tuple)) and any(isinstance(item, Tensor) for item in x):
+    if isinstance(x, (list, tuple)) and not isinstance(x, torch.Size):
         return type(x)(_copy(item) for item in x)
-    return copy.deepcopy(x)
+    if isinstance(x, dict):
+        return {key: _copy(item) for key, item in x.items()}
+    if isinstance(x, (np.ndarray, nn.Module, set, bytearray)):
+        return copy.deepcopy(x)
+    # Datasets, loaders, generators, functions, files: too big to copy, or impossible to compare.
+    return x
 
 
 def _unchanged(arguments: tuple[Any, ...], before: tuple[Any, ...], name: str) -> None:
@@ -170,7 +175,12 @@ def _unchanged(arguments: tuple[Any, ...], before: tuple[Any, ...], name: str) -
         if not _same(now, then):
             mark = say("：", ": ")
             what = say("函数改动了传进来的参数", "the function changed its argument")
-            if isinstance(now, Tensor) and now.requires_grad != then.requires_grad:
+            if isinstance(now, nn.Module):
+                advice = say(
+                    "参数、`requires_grad` 和 train/eval 模式都要和原来一样，除非题目要你改它们",
+                    "parameters, `requires_grad` and train/eval mode stay as they were unless the task says otherwise",
+                )
+            elif isinstance(now, Tensor) and now.requires_grad != then.requires_grad:
                 what += say("（`requires_grad` 变了）", " (its `requires_grad`)")
                 advice = say(
                     "`detach()` 给你一个不参与求导的张量，原来的不变",
@@ -196,6 +206,17 @@ def _same(now: Any, then: Any) -> bool:
         )
     if isinstance(now, np.ndarray):
         return now.shape == then.shape and now.dtype == then.dtype and bool(np.array_equal(now, then))
+    if isinstance(now, nn.Module):
+        return _same_module(now, then)
     if isinstance(now, (list, tuple)):
         return len(now) == len(then) and all(_same(a, b) for a, b in zip(now, then, strict=True))
-    return bool(now == then)
+    if isinstance(now, dict):
+        return now.keys() == then.keys() and all(_same(now[key], then[key]) for key in now)
+    return now is then or bool(now == then)
+
+
+def _same_module(now: nn.Module, then: nn.Module) -> bool:
+    modes = [[module.training for module in model.modules()] for model in (now, then)]
+    wanted = [{name: p.requires_grad for name, p in model.named_parameters()} for model in (now, then)]
+    states = [dict(model.state_dict()) for model in (now, then)]
+    return modes[0] == modes[1] and wanted[0] == wanted[1] and _same(*states)

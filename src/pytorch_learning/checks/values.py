@@ -152,6 +152,10 @@ def difference(x: object, expected: object) -> tuple[str, str] | None:
         return _wrong_shape(x.shape, expected.shape) or _wrong_values(
             torch.from_numpy(x.copy()), torch.from_numpy(expected.copy()), show=np.asarray
         )
+    if isinstance(expected, (list, tuple)) and not isinstance(expected, torch.Size):
+        return _wrong_sequence(x, expected)
+    if isinstance(expected, dict):
+        return _wrong_dict(x, expected)
     if isinstance(expected, bool) or expected is None or isinstance(expected, str):
         same_kind = isinstance(x, type(expected))
     elif isinstance(expected, float):
@@ -169,6 +173,39 @@ def difference(x: object, expected: object) -> tuple[str, str] | None:
     if agree:
         return None
     return expected_and_got("结果", "the value", describe.value(expected), describe.value(x)), ""
+
+
+def _wrong_sequence(x: object, expected: list | tuple) -> tuple[str, str] | None:
+    # A torch.Size is as good as a tuple, a named tuple as good as a plain one.
+    kind = tuple if isinstance(expected, tuple) else list
+    if not isinstance(x, kind):
+        return _wrong_kind(x, expected)
+    if len(x) != len(expected):
+        counts = (len(expected), len(x))
+        return expected_and_got("元素个数", "the number of items", *counts), diagnosis.wrong_length(*counts)
+    plain = (bool, int, float, str, type(None))
+    if all(isinstance(item, plain) for pair in (x, expected) for item in pair):
+        if all(difference(a, b) is None for a, b in zip(x, expected, strict=True)):
+            return None
+        # Short enough to be seen as a whole, which says more than the first that differs.
+        return expected_and_got("结果", "the value", describe.value(expected), describe.value(x)), ""
+    for position, (got, wanted) in enumerate(zip(x, expected, strict=True)):
+        if problem := difference(got, wanted):
+            where = say(f"第 {position} 项（从 0 数起）：", f"item {position} (counting from 0): ")
+            return where + problem[0], problem[1]
+    return None
+
+
+def _wrong_dict(x: object, expected: dict) -> tuple[str, str] | None:
+    if not isinstance(x, dict):
+        return _wrong_kind(x, expected)
+    if set(x) != set(expected):
+        keys = [", ".join(sorted(map(repr, found))) for found in (expected, x)]
+        return expected_and_got("键", "the keys", *keys), ""
+    for key, wanted in expected.items():
+        if problem := difference(x[key], wanted):
+            return f"[{key!r}] " + problem[0], problem[1]
+    return None
 
 
 def _fail(problem: tuple[str, str] | None, name: str) -> None:

@@ -9,6 +9,7 @@ from pytorch_learning.plots.graphs import autograd_graph
 from pytorch_learning.plots.grids import tensor_grid
 from pytorch_learning.plots.indexing import slices
 from pytorch_learning.plots.joining import cat_and_stack
+from pytorch_learning.plots.pictures import images
 from pytorch_learning.plots.sharing import shared_memory
 from pytorch_learning.plots.striding import strides
 
@@ -16,6 +17,7 @@ __all__ = [
     "autograd_graph",
     "broadcast",
     "cat_and_stack",
+    "images",
     "shared_memory",
     "slices",
     "strides",
