@@ -1,6 +1,7 @@
 """Answers of the bank through nbgrader itself: real notebooks, both languages, a real gradebook."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,12 +12,19 @@ import pytest
 from nbgrader.api import Gradebook
 
 from pytorch_learning import syllabus
+from pytorch_learning.build import marks
 from pytorch_learning.language import VARIABLE
 from tests import bank
 
-SECTION = syllabus.sections()[0]
-# Which answer of the bank each student gives to every exercise, and in which edition.
-STUDENTS = {"first_right": ("right", 0, "zh"), "last_right": ("right", -1, "en"), "wrong": ("wrong", 2, "en")}
+# What each student hands in, and in which edition: an answer of the bank to every exercise by its place, the
+# solutions of the source, or the worksheet as it was released.
+STUDENTS = {
+    "first_right": ("right", 0, "zh"),
+    "last_right": ("right", -1, "en"),
+    "wrong": ("wrong", 2, "en"),
+    "key": ("key", 0, "zh"),
+    "blank": ("blank", 0, "en"),
+}
 
 
 def nbgrader(course: Path, language: str, *arguments: str) -> None:
@@ -33,45 +41,74 @@ def nbgrader(course: Path, language: str, *arguments: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.fixture(scope="module", params=syllabus.sections(), ids=lambda section: section.id)
+def section(request: pytest.FixtureRequest) -> syllabus.Section:
+    """Each section of the course in turn."""
+    return request.param
+
+
+def hand_in(notebook: nbformat.NotebookNode, section_id: str, kind: str, position: int) -> None:
+    """Fill in the answer cells."""
+    for cell in notebook.cells:
+        given = cell.metadata.get("nbgrader", {})
+        if not given.get("solution") or kind == "blank":
+            continue
+        if kind == "key":
+            cell.source = bank.source_cells(section_id)[given["grade_id"]].source
+        else:
+            answers = [a for a in bank.answers(section_id, given["grade_id"]) if a.kind == kind]
+            cell.source = answers[position].code
+
+
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course with three submissions, graded and returned."""
-    folder = tmp_path_factory.mktemp("course")
-    shutil.copytree(bank.ROOT / "source" / SECTION.id, folder / "source" / SECTION.id)
+def course(section: syllabus.Section, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course in a folder with a blank and Chinese characters, its submissions graded and returned."""
+    folder = tmp_path_factory.mktemp("课程 a b")
+    shutil.copytree(bank.ROOT / "source" / section.id, folder / "source" / section.id)
     shutil.copy(bank.ROOT / "nbgrader_config.py", folder)
-    nbgrader(folder, "en", "generate_assignment", SECTION.id)
+    nbgrader(folder, "en", "generate_assignment", section.id)
     for student, (kind, position, language) in STUDENTS.items():
-        name = f"{SECTION.id}/{SECTION.id}.ipynb"
+        name = f"{section.id}/{section.id}.ipynb"
         notebook = nbformat.read(bank.ROOT / "release" / language / name, as_version=4)
-        for cell in notebook.cells:
-            given = cell.metadata.get("nbgrader", {})
-            if given.get("solution"):
-                answers = [a for a in bank.answers(SECTION.id, given["grade_id"]) if a.kind == kind]
-                cell.source = answers[position].code
+        hand_in(notebook, section.id, kind, position)
         path = folder / "submitted" / student / name
         path.parent.mkdir(parents=True)
         nbformat.write(notebook, path)
-    nbgrader(folder, "en", "autograde", SECTION.id)
-    nbgrader(folder, "en", "generate_feedback", SECTION.id)
+    nbgrader(folder, "en", "autograde", section.id)
+    nbgrader(folder, "en", "generate_feedback", section.id)
     return folder
 
 
 @pytest.mark.parametrize("student", STUDENTS)
-def test_score(course: Path, student: str) -> None:
+def test_score(course: Path, section: syllabus.Section, student: str) -> None:
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        grades = gradebook.find_submission_notebook(SECTION.id, SECTION.id, student).grades
+        grades = gradebook.find_submission_notebook(section.id, section.id, student).grades
         scores = {grade.name.removesuffix("-test"): grade.score for grade in grades}
-    right = STUDENTS[student][0] == "right"
-    assert scores == {e.id: e.points if right else 0 for e in SECTION.exercises}
+    passes = STUDENTS[student][0] in ("right", "key")
+    assert scores == {e.id: e.points if passes else 0 for e in section.exercises}
 
 
 @pytest.mark.parametrize("student", STUDENTS)
-def test_feedback_shows_messages_but_no_hidden_test(course: Path, student: str) -> None:
-    page = (course / "feedback" / student / SECTION.id / f"{SECTION.id}.html").read_text(encoding="utf-8")
+def test_feedback_shows_messages_but_no_hidden_test(
+    course: Path, section: syllabus.Section, student: str
+) -> None:
+    page = (course / "feedback" / student / section.id / f"{section.id}.html").read_text(encoding="utf-8")
     kind, _, language = STUDENTS[student]
     assert "HIDDEN TESTS" not in page
-    assert "row_by_row" not in page
-    if kind == "wrong":
-        assert "CheckFailed" in page or "✗" in page
-    else:
+    for line in hidden_definitions(section.id):
+        assert line not in page
+    if kind in ("right", "key"):
         assert ("全部通过" if language == "zh" else "all tests passed") in page
+    else:
+        assert "CheckFailed" in page or "✗" in page
+
+
+def hidden_definitions(section_id: str) -> list[str]:
+    """The names of the functions and classes that only hidden tests define."""
+    cells = bank.source_cells(section_id).values()
+    hidden = "\n".join(
+        line for cell in cells for line in marks.regions(cell.source, marks.HIDDEN_TESTS).inside
+    )
+    names = re.findall(r"^ *(?:def|class) (\w{12,})", hidden, re.MULTILINE)
+    assert names
+    return names

@@ -57,6 +57,9 @@ def write_packed(raw: Path, value: int = REAL) -> None:
         (raw / name).write_bytes(content)
 
 
+FOLDER = f"stand-in-{standin.VERSION}"
+
+
 def value_in(root: Path) -> int:
     """The value of the samples in four right files."""
     raw = data_files.raw_folder(root)
@@ -301,7 +304,7 @@ def test_offline_the_stand_in_comes_every_time_with_a_banner(
 ) -> None:
     for _ in range(2):
         root = data.data_root()
-        assert (root, value_in(root), data.data_kind(root)) == (cache / "stand-in", DRAWN, "stand-in")
+        assert (root, value_in(root), data.data_kind(root)) == (cache / FOLDER, DRAWN, "stand-in")
         captured = capsys.readouterr()
         assert captured.out == ""
         assert "stand-in" in captured.err
@@ -386,6 +389,14 @@ def test_another_scheme_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(data.VARIABLE, "ftp://example.invalid/")
     with pytest.raises(CourseError, match="must begin with http"):
         data.data_root()
+
+
+def test_a_new_version_of_the_stand_in_is_drawn_anew(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = data.data_root("stand-in")
+    monkeypatch.setattr(standin, "VERSION", standin.VERSION + 1)
+    second = data.data_root("stand-in")
+    assert first != second
+    assert value_in(second) == DRAWN
 
 
 def test_the_stand_in_can_be_chosen_though_real_data_is_there(
@@ -572,7 +583,7 @@ def test_a_disk_that_refuses(
     with pytest.raises(CourseError, match=message):
         data.data_root()
     assert leftovers(cache) == []
-    assert not (cache / "stand-in").exists()
+    assert not (cache / FOLDER).exists()
 
 
 def test_an_interruption_leaves_nothing_and_stays_one(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -581,7 +592,7 @@ def test_an_interruption_leaves_nothing_and_stays_one(cache: Path, monkeypatch: 
         with pytest.raises(KeyboardInterrupt):
             data.data_root()
     assert leftovers(cache) == []
-    assert not (cache / "stand-in").exists()
+    assert not (cache / FOLDER).exists()
     assert value_in(data.data_root()) == DRAWN
 
 
@@ -589,7 +600,7 @@ def test_wrong_files_are_not_installed(cache: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(standin, "write", lambda raw, progress: None)
     with pytest.raises(CourseError, match=r"is not right .*is missing"):
         data.data_root()
-    assert not (cache / "stand-in").exists()
+    assert not (cache / FOLDER).exists()
 
 
 @pytest.fixture
@@ -688,7 +699,7 @@ def test_a_killed_program_leaves_nothing_that_is_taken_for_data(cache: Path) -> 
     killed.send_signal(signal.SIGKILL)
     killed.communicate(timeout=60)
     assert len(leftovers(cache)) == 1
-    assert not (cache / "stand-in").exists()
+    assert not (cache / FOLDER).exists()
     assert value_in(data.data_root("stand-in")) == DRAWN
     assert leftovers(cache) == []
 
@@ -764,7 +775,7 @@ def test_the_command_says_where_and_what(
     assert cli.main(["data"]) == 0
     assert capsys.readouterr().out.splitlines() == [str(cache / "download"), "real"]
     assert cli.main(["data", "--stand-in"]) == 0
-    assert capsys.readouterr().out.splitlines() == [str(cache / "stand-in"), "stand-in"]
+    assert capsys.readouterr().out.splitlines() == [str(cache / FOLDER), "stand-in"]
 
 
 def test_the_command_exits_with_2_and_one_sentence(

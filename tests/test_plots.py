@@ -622,3 +622,58 @@ def test_importing_needs_matplotlib_and_torch_only() -> None:
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def drawn() -> list[np.ndarray]:
+    """What each picture of the figure shows."""
+    return [axes.get_images()[0].get_array() for axes in plt.gcf().axes]
+
+
+class TestImages:
+    def test_shows_the_values_in_one_grey_scale(self) -> None:
+        pictures = torch.arange(2 * 28 * 28).reshape(2, 1, 28, 28)
+        plots.images(pictures, ["first", "second"])
+        assert [axes.get_title() for axes in plt.gcf().axes] == ["first", "second"]
+        assert all(np.array_equal(shown, x[0]) for shown, x in zip(drawn(), pictures, strict=True))
+        assert {axes.get_images()[0].get_clim() for axes in plt.gcf().axes} == {(0.0, 1567.0)}
+
+    @pytest.mark.parametrize("dtype", [torch.uint8, torch.float32])
+    def test_shows_colours(self, dtype: torch.dtype) -> None:
+        red = torch.zeros(3, 4, 5, dtype=dtype)
+        red[0] = 255 if dtype == torch.uint8 else 1.0
+        plots.images([red])
+        assert drawn()[0].shape == (4, 5, 3)
+        assert np.array_equal(drawn()[0][2, 3], [1.0, 0.0, 0.0])
+
+    def test_fills_rows(self) -> None:
+        plots.images(torch.rand(7, 28, 28), columns=3)
+        lefts = [round(axes.get_position().x0, 3) for axes in plt.gcf().axes]
+        assert len(set(lefts)) == 3
+        assert lefts[0] == lefts[3] == lefts[6]
+
+    def test_keeps_to_a_notebooks_width(self) -> None:
+        plots.images(torch.rand(40, 28, 28), ["Ankle boot"] * 40)
+        assert len({round(axes.get_position().x0, 3) for axes in plt.gcf().axes}) > 5
+        assert plt.gcf().get_size_inches()[0] < 9.9
+
+    def test_a_picture_of_one_value_is_no_error(self) -> None:
+        plots.images(torch.zeros(1, 28, 28))
+        assert np.array_equal(drawn()[0], np.zeros((28, 28)))
+
+    @pytest.mark.parametrize(
+        ("pictures", "options", "message"),
+        [
+            (torch.rand(0, 28, 28), {}, "1 to 100"),
+            (torch.rand(101, 28, 28), {}, "1 to 100"),
+            (torch.rand(2, 28, 28), {"titles": ["one"]}, "one title for each"),
+            (torch.rand(2, 2, 28, 28), {}, r"not \(2, 28, 28\)"),
+            ([np.zeros((28, 28))], {}, "not a ndarray"),
+            (torch.rand(50, 28, 28), {"columns": 1}, "too big"),
+        ],
+    )
+    def test_refuses(
+        self, english: None, pictures: torch.Tensor, options: dict[str, list[str]], message: str
+    ) -> None:
+        with pytest.raises(CourseError, match=message):
+            plots.images(pictures, **options)
+        assert not plt.get_fignums()

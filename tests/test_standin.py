@@ -93,6 +93,14 @@ def test_same_pictures_for_the_same_seed_only() -> None:
     assert not np.array_equal(few(50, seed=3)[0], few(50, seed=4)[0])
 
 
+def test_new_pictures_get_a_new_version() -> None:
+    pictures = standin.draw(np.arange(10).repeat(20), np.random.default_rng(0)).reshape(10, -1)
+    # Loose enough for another processor's rounding, too strict for another drawing.
+    means = [75.49, 55.75, 90.43, 65.97, 107.72, 27.78, 95.44, 41.25, 92.56, 78.58]
+    assert standin.VERSION == 1
+    assert pictures.mean(1) == pytest.approx(means, abs=0.05), "raise VERSION, and put the new means here"
+
+
 def test_workers_change_nothing() -> None:
     labels = (np.arange(2 * standin.CHUNK + 7) % 10).astype(np.uint8)
     one, two, five = (

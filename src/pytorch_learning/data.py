@@ -234,11 +234,13 @@ def _bad_folder(folder: Path, reason: Text) -> CourseError:
 
 
 def _stand_in() -> Path:
-    return prepare(cache_folder() / STAND_IN, _draw)
+    # Needs NumPy, which the other ways do without.
+    from pytorch_learning import standin
+
+    return prepare(cache_folder() / f"{STAND_IN}-{standin.VERSION}", _draw)
 
 
 def _draw(root: Path) -> None:
-    # Needs NumPy, which the other ways do without.
     from pytorch_learning import standin
 
     with progress_bar(say(zh="绘制替代数据", en="Drawing the stand-in"), "") as bar:

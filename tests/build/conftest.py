@@ -46,21 +46,25 @@ class checks:
 
 # %% [markdown] tags=["zh"]
 # ## 1.1 列表
+#
+# **列表**（list）
 
 # %% [markdown] tags=["en"]
 # ## 1.1 Lists
+#
+# A **list**
 
 # %%
 numbers = [1, 2, 3]
 print("lesson", numbers)
 
 # %% [markdown] tags=["zh", "exercise"]
-# #### 练习 1.1.1a · 最后一个（2 分）
+# #### 练习 1.1a · 最后一个（2 分）
 #
 # <details><summary>提示</summary>用负的下标</details>
 
 # %% [markdown] tags=["en", "exercise"]
-# #### Exercise 1.1.1a · The last one (2 points)
+# #### Exercise 1.1a · The last one (2 points)
 #
 # <details><summary>Hint</summary>Use a negative index</details>
 
@@ -83,10 +87,10 @@ assert last_item(list("secret")) == "t"
 ### END HIDDEN TESTS
 
 # %% [markdown] tags=["zh", "exercise"]
-# #### 练习 1.1.1b · 求和（3 分）
+# #### 练习 1.1b · 求和（3 分）
 
 # %% [markdown] tags=["en", "exercise"]
-# #### Exercise 1.1.1b · A sum (3 points)
+# #### Exercise 1.1b · A sum (3 points)
 
 # %% nbgrader={"grade": false, "grade_id": "add_up", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def add_up(items):
@@ -126,6 +130,16 @@ WELCOME = """\
 """
 
 
+GLOSSARY = """\
+[[term]]
+section = "01_tensors"
+zh = "列表"
+en = "list"
+meaning_zh = "一串东西"
+meaning_en = "Things in a row"
+"""
+
+
 class TinyCourse:
     """A course folder and the command that builds it."""
 
@@ -135,6 +149,8 @@ class TinyCourse:
         (root / "source").mkdir()
         self.source.write_text(SECTION, encoding="utf-8")
         (root / "source" / "welcome.py").write_text(WELCOME, encoding="utf-8")
+        self.glossary = root / "source" / "glossary.toml"
+        self.glossary.write_text(GLOSSARY, encoding="utf-8")
         (root / "pyproject.toml").touch()
         (root / "README.md").write_text("before\n<!-- sections -->\n<!-- /sections -->\nafter\n")
         shutil.copy(REPOSITORY / "nbgrader_config.py", root)

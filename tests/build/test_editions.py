@@ -83,6 +83,37 @@ def test_welcome(built: TinyCourse) -> None:
     assert "{{" not in welcome.cells[0].source
 
 
+def test_glossary(built: TinyCourse) -> None:
+    cells = read(built, "release/zh/glossary.ipynb").cells
+    assert "## [1 张量](01_tensors/01_tensors.ipynb)" in cells[1].source
+    assert "| 列表 | list | 一串东西 |" in cells[1].source
+    cells = read(built, "notebooks/en/glossary.ipynb").cells
+    assert "## [1 Tensors](01_tensors.ipynb)" in cells[1].source
+    assert "| list | 列表 | Things in a row |" in cells[1].source
+
+
+def test_coverage(built: TinyCourse) -> None:
+    table = (built.root / "docs" / "coverage.md").read_text(encoding="utf-8")
+    row = "| 1.1 列表 | [Lists](../notebooks/en/01_tensors.ipynb) | "
+    assert row + "The last one (1.1a, 2), A sum (1.1b, 3) |" in table
+
+
+def test_coverage_of_a_subsection_inside_another(course: TinyCourse) -> None:
+    for heading in ("练习 1.1", "Exercise 1.1"):
+        course.replace(heading, f"{heading}.1", count=2)
+    course.replace(
+        '# %% [markdown] tags=["zh", "exercise"]',
+        '# %% [markdown] tags=["zh"]\n# ### 1.1.1 __len__\n\n'
+        '# %% [markdown] tags=["en"]\n# ### 1.1.1 The length\n\n'
+        '# %% [markdown] tags=["zh", "exercise"]',
+    )
+    assert course.build("--no-execute") == 0
+    table = (course.root / "docs" / "coverage.md").read_text(encoding="utf-8")
+    assert "| 1.1 列表 | [Lists](../notebooks/en/01_tensors.ipynb) | see 1.1.1 to 1.1.1 |" in table
+    row = r"| 1.1.1 \_\_len\_\_ | [The length](../notebooks/en/01_tensors.ipynb) | "
+    assert row + "The last one (1.1.1a, 2), A sum (1.1.1b, 3) |" in table
+
+
 def test_readme(built: TinyCourse) -> None:
     readme = (built.root / "README.md").read_text()
     assert "| [1 Tensors](notebooks/en/01_tensors.ipynb) | 2 | 5 |" in readme
@@ -100,7 +131,7 @@ def test_syllabus(built: TinyCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     path = built.root / "src" / "pytorch_learning"
     section = syllabus.loads((path / "syllabus.json").read_text(encoding="utf-8"))[0]
     assert (section.id, section.title, section.points) == ("01_tensors", Text("1 张量", "1 Tensors"), 5)
-    assert section.exercises[1] == syllabus.Exercise("add_up", "1.1.1b", Text("求和", "A sum"), 3)
+    assert section.exercises[1] == syllabus.Exercise("add_up", "1.1b", Text("求和", "A sum"), 3)
 
     monkeypatch.setattr(syllabus.resources, "files", lambda package: path)
     syllabus.sections.cache_clear()
@@ -133,6 +164,7 @@ def test_files_beside_a_section_are_released(built: TinyCourse) -> None:
 
 
 GENERATED = [
+    "docs/coverage.md",
     "src/pytorch_learning/syllabus.json",
     "README.md",
     "source/01_tensors/01_tensors.ipynb",
@@ -141,6 +173,8 @@ GENERATED = [
         for language in ("zh", "en")
         for name in (
             f"release/{language}/welcome.ipynb",
+            f"release/{language}/glossary.ipynb",
+            f"notebooks/{language}/glossary.ipynb",
             f"release/{language}/01_tensors/01_tensors.ipynb",
             f"notebooks/{language}/01_tensors.ipynb",
             f"solutions/{language}/01_tensors.ipynb",
@@ -160,7 +194,7 @@ def test_check_finds_each_file(built: TinyCourse, capsys: pytest.CaptureFixture[
         for old, new in ((b"1 \xe5\xbc\xa0\xe9\x87\x8f", b"2 Wrong"), (b"1 Tensors", b"2 Wrong")):
             path.write_bytes(path.read_bytes().replace(old, new))
         if path.read_bytes() == content:
-            path.write_bytes(content.replace(b"cells", b"cells", 1))
+            path.write_bytes(content + b"more\n")
         before = built.files()
         assert built.build("--check") == 1
         assert capsys.readouterr().out == f"stale: {name}\n"
@@ -199,6 +233,7 @@ def test_files_without_a_source_are_removed(built: TinyCourse, capsys: pytest.Ca
     source.write_text(
         source.read_text(encoding="utf-8").replace("01_tensors//", "02_more//"), encoding="utf-8"
     )
+    built.glossary.unlink()
     kept = [
         built.root / name
         for name in ("release/zh/notes.md", "notebooks/en/picture.png", "source/data/x.ipynb")
@@ -206,7 +241,7 @@ def test_files_without_a_source_are_removed(built: TinyCourse, capsys: pytest.Ca
     for path in kept:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    gone = [name for name in GENERATED if "01_tensors" in name]
+    gone = [name for name in GENERATED if "01_tensors" in name or "glossary" in name]
 
     assert built.build("--check") == 1
     listed = capsys.readouterr().out.splitlines()

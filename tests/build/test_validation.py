@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from conftest import TinyCourse
 
@@ -29,9 +31,10 @@ FAULTS = {
     "points in English": ("(2 points)", "(4 points)", '# %% [markdown] tags=["zh", "exercise"]', "2 points in Chinese, 4", "same three times"),
     "points in Chinese": ("（2 分）", "（4 分）", '# %% [markdown] tags=["zh", "exercise"]', "4 points in Chinese, 2", "same three times"),
     "points of the test": ('"points": 2', '"points": 4', '# %% [markdown] tags=["zh", "exercise"]', "4 in its test cell", "same three times"),
-    "number": ("Exercise 1.1.1a", "Exercise 1.1.1c", '# %% [markdown] tags=["en", "exercise"]', "is 1.1.1c here", "same number"),
-    "same number twice": ("1.1.1b", "1.1.1a", '# %% [markdown] tags=["zh", "exercise"]\n# #### 练习 1.1.1a · 求和', "another exercise 1.1.1a", "number them"),
-    "heading": ("练习 1.1.1a ·", "练习 1.1.1a:", '# %% [markdown] tags=["zh", "exercise"]', "heading is malformed", "write it like"),
+    "number": ("Exercise 1.1a", "Exercise 1.1c", '# %% [markdown] tags=["en", "exercise"]', "is 1.1c here", "same number"),
+    "same number twice": ("1.1b", "1.1a", '# %% [markdown] tags=["zh", "exercise"]\n# #### 练习 1.1a · 求和', "another exercise 1.1a", "number them"),
+    "in another subsection": ("练习 1.1b", "练习 1.2", '# %% [markdown] tags=["zh", "exercise"]\n# #### 练习 1.2 ·', "exercise 1.2 stands in 1.1", "call it"),
+    "heading": ("练习 1.1a ·", "练习 1.1a:", '# %% [markdown] tags=["zh", "exercise"]', "heading is malformed", "write it like"),
     "totals in Chinese": ("2 道练习，共 5 分", "2 道练习，共 6 分", "# 2 道练习，共 6 分", "is not what follows", "2 exercises with 5 points"),
     "totals in English": ("2 exercises, 5 points", "3 exercises, 5 points", "# 3 exercises", "is not what follows", "2 exercises with 5 points"),
     "no totals": ("# 2 exercises, 5 points", "# Welcome", '# %% [markdown] tags=["en"]\n# # 1 Tensors', "does not state the totals", "add `24"),
@@ -48,7 +51,7 @@ FAULTS = {
     "wrong test id": (TEST, '"grade_id": "last-test"', '"grade_id": "last-test"', "grade_id is `last-test`", "call it `last_item-test`"),
     "syntax of a test": ("assert last_item([1, 2]) == 2", "assert last_item([1, 2) == 2", "assert last_item([1, 2)", "not Python", "mend it"),
     "no test cell": ('"grade": true, "grade_id": "last_item-test"', '"grade": false, "grade_id": "last_item-test"', '# %% [markdown] tags=["zh", "exercise"]', "1 answer and 0 test cells", "one of each"),
-    "no task": ('# %% [markdown] tags=["zh", "exercise"]\n# #### 练习 1.1.1a · 最后一个（2 分）', '# %% [markdown] tags=["zh", "exercise"]\n# #### 一个', ANSWER, "no task stands above", "start one"),
+    "no task": ('# %% [markdown] tags=["zh", "exercise"]\n# #### 练习 1.1a · 最后一个（2 分）', '# %% [markdown] tags=["zh", "exercise"]\n# #### 一个', ANSWER, "no task stands above", "start one"),
     "solution in a lesson": (LESSON, f"{LESSON}\n# see below\nposition_of_last  =  len(items) - 1", "position_of_last  =", "solution of `last_item`", "differently"),
     "solution in a test": ("assert last_item([1, 2]) == 2", "items = [1]\nposition_of_last = len(items) - 1", "position_of_last = len(items) - 1\n### BEGIN HID", "solution of `last_item`", "differently"),
     "solution in a hint": ("Use a negative index", "Write `return items[position_of_last]`", None, "", ""),
@@ -132,6 +135,42 @@ def test_a_marker_in_a_string_is_no_cell(course: TinyCourse) -> None:
     assert course.build("--no-execute") == 0
 
 
+GLOSSARY_FAULTS = {
+    "another word": ('zh = "列表"', 'zh = "清单"', 1, "does not use 清单"),
+    "no such section": ('"01_tensors"', '"02_more"', 1, "there is no section '02_more'"),
+    "no meaning": ('meaning_en = "Things in a row"', "", 1, "a term has .*meaning_en"),
+    "two lines": ("一串东西", r"一串\n东西", 1, "does not fit into one line"),
+    "no TOML": ('zh = "', "zh = ", 1, "not TOML"),
+}
+
+
+@pytest.mark.parametrize("name", GLOSSARY_FAULTS)
+def test_fault_of_the_glossary_is_refused(
+    course: TinyCourse, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    old, new, line, message = GLOSSARY_FAULTS[name]
+    text = course.glossary.read_text(encoding="utf-8")
+    assert old in text
+    course.glossary.write_text(text.replace(old, new), encoding="utf-8")
+    assert course.build("--check") == 2
+    refusals = [r for r in capsys.readouterr().err.splitlines() if f"source/glossary.toml:{line}: " in r]
+    assert any(re.search(message, refusal) for refusal in refusals), refusals
+
+
+def test_a_term_twice_is_refused(course: TinyCourse, capsys: pytest.CaptureFixture[str]) -> None:
+    course.glossary.write_text(course.glossary.read_text(encoding="utf-8") * 2, encoding="utf-8")
+    assert course.build("--check") == 2
+    assert "source/glossary.toml:7: 列表 (list) is there twice" in capsys.readouterr().err
+
+
+def test_a_term_that_the_glossary_lacks_is_refused(
+    course: TinyCourse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = course.replace("**列表**（list）", "**列表**（list）和**数**（number，整数）")
+    assert course.build("--check") == 2
+    assert f"source/01_tensors.py:{line}: the glossary has no 数 (number)" in capsys.readouterr().err
+
+
 def test_welcome_needs_its_list(course: TinyCourse, capsys: pytest.CaptureFixture[str]) -> None:
     welcome = course.source.with_name("welcome.py")
     welcome.write_text(welcome.read_text(encoding="utf-8").replace("{{ sections }}", "", 1), encoding="utf-8")
@@ -140,7 +179,7 @@ def test_welcome_needs_its_list(course: TinyCourse, capsys: pytest.CaptureFixtur
 
 
 def test_a_folder_without_sources(course: TinyCourse, capsys: pytest.CaptureFixture[str]) -> None:
-    for path in (course.root / "source").glob("*.py"):
+    for path in (course.root / "source").iterdir():
         path.unlink()
     assert course.build() == 2
     assert "write one" in capsys.readouterr().err

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from nbformat import NotebookNode
 
-from pytorch_learning.build import editions, execution, files
+from pytorch_learning.build import coverage, editions, execution, files
 from pytorch_learning.build.source import WELCOME, Course, SourceSection, load
 from pytorch_learning.course import add_root_argument, chosen_root
 from pytorch_learning.errors import CourseError
@@ -115,6 +115,7 @@ def _policy(arguments: argparse.Namespace) -> Callable[[NotebookNode, NotebookNo
 
 def _static_files(course: Course) -> dict[PurePosixPath, bytes]:
     generated = editions.texts(course)
+    generated[coverage.PATH] = coverage.page(course)
     for section in course.sections:
         generated[editions.source_path(section.id)] = editions.to_bytes(editions.nbgrader_source(section))
     generated.update(editions.worksheets(course))
@@ -122,6 +123,10 @@ def _static_files(course: Course) -> dict[PurePosixPath, bytes]:
         welcome = editions.welcome(course, language)
         if welcome is not None:
             generated[editions.release_folder(language) / f"{WELCOME}.ipynb"] = editions.to_bytes(welcome)
+        if course.terms:
+            for path in editions.glossary_paths(language):
+                link = "{id}/{id}.ipynb" if path.parts[0] == "release" else "{id}.ipynb"
+                generated[path] = editions.to_bytes(editions.glossary_page(course, language, link))
     return generated
 
 

@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 
 import nbformat
 from nbconvert.preprocessors import TagRemovePreprocessor
-from nbformat import NotebookNode
+from nbformat import NotebookNode, v4
 
 from pytorch_learning import syllabus
-from pytorch_learning.build import listing, marks
-from pytorch_learning.build.source import Course, SourceSection, digest
+from pytorch_learning.build import glossary, listing, marks
+from pytorch_learning.build.source import KERNEL, Course, SourceSection, digest
 from pytorch_learning.errors import CourseError
 from pytorch_learning.language import LANGUAGES, Language
 
@@ -43,6 +43,20 @@ def answer_key_path(section_id: str, language: Language) -> PurePosixPath:
 def release_folder(language: Language) -> PurePosixPath:
     """Where worksheets are."""
     return PurePosixPath("release") / language
+
+
+def glossary_page(course: Course, language: Language, link: str) -> NotebookNode:
+    """The glossary as a notebook without code; `link` is a pattern such as "{id}/{id}.ipynb"."""
+    texts = glossary.texts(course.terms, course.syllabus, language, link)
+    nodes = [v4.new_markdown_cell(text, id=f"glossary-{number}") for number, text in enumerate(texts)]
+    made = v4.new_notebook(cells=nodes, metadata=copy.deepcopy(KERNEL))
+    made.nbformat_minor = 5
+    return made
+
+
+def glossary_paths(language: Language) -> tuple[PurePosixPath, PurePosixPath]:
+    """Where the glossary lies: beside the worksheets and beside the lectures."""
+    return release_folder(language) / glossary.PAGE, PurePosixPath("notebooks") / language / glossary.PAGE
 
 
 def nbgrader_source(section: SourceSection) -> NotebookNode:

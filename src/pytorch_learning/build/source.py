@@ -11,6 +11,7 @@ from typing import Any
 
 from nbformat import NotebookNode, v4
 
+from pytorch_learning.build import glossary
 from pytorch_learning.build.percent import Cell, PercentFile, Problem, read
 from pytorch_learning.build.validation import Validator, duplicate_ids
 from pytorch_learning.errors import CourseError
@@ -50,6 +51,7 @@ class Course:
     root: Path
     sections: tuple[SourceSection, ...]
     welcome: NotebookNode | None
+    terms: tuple[glossary.Term, ...]
 
     @property
     def syllabus(self) -> tuple[Section, ...]:
@@ -81,6 +83,8 @@ def load(root: Path) -> Course:
         jupytext = file.metadata.get("jupytext", {})
         sections.append(SourceSection(file, section, notebook(file.cells, {"jupytext": jupytext})))
     problems += duplicate_ids(files)
+    terms, wrong_terms = glossary.load(root, files)
+    problems += wrong_terms
     if problems:
         ordered = sorted(problems, key=lambda problem: (problem.path, problem.line))
         raise CourseError("\n".join(["the sources need mending:", *map(str, ordered)]))
@@ -88,7 +92,7 @@ def load(root: Path) -> Course:
         raise CourseError(
             f"There are no sources in {root / 'source'}: write one, such as source/01_tensors.py."
         )
-    return Course(root, tuple(sections), welcome)
+    return Course(root, tuple(sections), welcome, terms)
 
 
 def notebook(cells: tuple[Cell, ...], metadata: dict[str, Any]) -> NotebookNode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ HEADING_EXAMPLES: dict[Language, str] = {
     "zh": "#### 练习 1.4.1a · 最后一列（2 分）",
     "en": "#### Exercise 1.4.1a · The last column (2 points)",
 }
+NUMBERED = re.compile(r"^#{2,3} (\d+(?:\.\d+)+) ", re.MULTILINE)
 TASK_WORD: dict[Language, str] = {"zh": "练习", "en": "Exercise"}
 TOTALS: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(r"(\d+) 道练习，共 (\d+) 分"),
@@ -190,6 +192,12 @@ class Validator:
             if zh["number"] in numbers:
                 self.report(task.zh, f"there is another exercise {zh['number']} above: number them in order")
             numbers.add(zh["number"])
+            subsection = self._subsection_of(task.zh)
+            if subsection and zh["number"].rstrip(string.ascii_lowercase) != subsection:
+                self.report(
+                    task.zh,
+                    f"exercise {zh['number']} stands in {subsection}: call it {subsection} or {subsection}a",
+                )
             exercise_id = self._check_parts(task, int(zh["points"]), int(en["points"]))
             yield Exercise(exercise_id, zh["number"], Text(zh["title"], en["title"]), int(zh["points"]))
 
@@ -214,6 +222,16 @@ class Validator:
             elif not cell.is_exercise:
                 current = None
         return tasks
+
+    def _subsection_of(self, task: Cell) -> str:
+        """The number of the last numbered heading above a task, "" if there is none."""
+        number = ""
+        for cell in self.file.cells:
+            if cell.line >= task.line:
+                break
+            if cell.kind == "markdown":
+                number = (NUMBERED.findall(cell.source) or [number])[-1]
+        return number
 
     def _heading(self, cell: Cell, language: Language) -> re.Match[str] | None:
         match = HEADINGS[language].match(cell.source.split("\n", 1)[0].rstrip())

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from .garments import CLASSES
 from .shapes import SIZE
 
+VERSION = 1
+"""Goes up with every change of the pictures: users' caches then draw them anew."""
 SEED = 1729
 SPLITS = {"train": 60_000, "t10k": 10_000}
 CHUNK = 1_000
