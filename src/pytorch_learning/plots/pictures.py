@@ -50,7 +50,7 @@ def images(
         left = _GAP + column * (width + _GAP) + (width - side) / 2
         top = _GAP + row * (side + above + _GAP) + above
         axes = figure.add_axes((left / size[0], 1 - (top + side) / size[1], side / size[0], side / size[1]))
-        axes.imshow(picture, cmap="gray", vmin=low, vmax=high, interpolation="nearest")
+        axes.imshow(picture.numpy(), cmap="gray", vmin=low, vmax=high, interpolation="nearest")
         axes.set_axis_off()
         if titles:
             axes.set_title(titles[number], fontsize=LARGE, fontfamily=FONT, color=INK, pad=4)
