@@ -5,6 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
 
 from pytorch_learning import checks
 from tests.checks.test_values import message
@@ -46,6 +48,38 @@ def test_changed_argument_is_noticed(argument: object) -> None:
         return 1
 
     assert "changed its argument" in message(checks.returns, careless, argument, expected=1)
+
+
+def change_weight(model: nn.Linear) -> int:
+    with torch.no_grad():
+        model.weight += 1
+    return 1
+
+
+def freeze(model: nn.Linear) -> int:
+    model.weight.requires_grad_(False)
+    return 1
+
+
+def evaluate(model: nn.Linear) -> int:
+    model.eval()
+    return 1
+
+
+@pytest.mark.parametrize("careless", [change_weight, freeze, evaluate])
+def test_changed_module_is_noticed(careless: Callable[[nn.Linear], int]) -> None:
+    told = message(checks.returns, careless, nn.Linear(2, 2), expected=1)
+    assert "changed its argument" in told
+    assert "train/eval" in told
+
+
+def test_what_is_not_copied_may_be_given() -> None:
+    dataset = TensorDataset(X)
+    arguments = (dataset, DataLoader(dataset), torch.Generator(), nn.Linear(2, 2), {"a": X}, len)
+    told = message(checks.returns, lambda *items: len(items), *arguments, expected=5)
+    assert "(TensorDataset, DataLoader, Generator, Linear, {'a': " in told
+    assert ", len)`" in told
+    checks.returns(lambda *items: len(items), *arguments, expected=6)
 
 
 def test_in_place_functions_may_change_their_argument() -> None:

@@ -82,6 +82,16 @@ def test_passes(check: Callable[..., object], arguments: tuple[object, ...]) -> 
         ),
         (1.0, 1, "//", "//"),
         (True, 1, "bool", "bool"),
+        ((1, 2), (1, 3), "(1, 3)，得到 (1, 2)", "expected the value (1, 3), got (1, 2)"),
+        ([1, 2], (1, 2), "tuple(…)", "tuple(…)"),
+        ((1,), (1, 2), "少了一项", "one is missing"),
+        ((1, 2, 3), (1,), "应为 1，得到 3", "number of items 1, got 3"),
+        ((A, 1.0), (A, 1), "第 1 项", "item 1 (counting from 0): expected type int"),
+        ((A.T, 1), (A, 1), "第 0 项", "swapped"),
+        ([np.int64(1)], [1], "item()", "item()"),
+        ({"a": 1}, {"b": 1}, "键应为 'b'", "the keys 'b', got 'a'"),
+        ({"a": A + 1}, {"a": A}, "['a']", "['a'] "),
+        ([1], {"a": 1}, "dict", "dict"),
     ],
 )
 def test_difference_is_explained(
@@ -102,7 +112,15 @@ def test_named_mistake_replaces_the_guess() -> None:
 @pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("got", "expected", "secret"),
-    [(A + 1, 41 * A, "41"), (A.reshape(6), A, "(2, 3)"), (7, 8123, "8123"), ("x", "y", "y'")],
+    [
+        (A + 1, 41 * A, "41"),
+        (A.reshape(6), A, "(2, 3)"),
+        (7, 8123, "8123"),
+        ("x", "y", "y'"),
+        ((1, 2), (1, 8123), "8123"),
+        ((A, 1), (A, 8123), "8123"),
+        ({"a": 1}, {"secret": 1}, "secret"),
+    ],
 )
 def test_hidden_test_keeps_what_it_expects(got: object, expected: object, secret: str) -> None:
     with checks.hidden():
@@ -131,6 +149,8 @@ def test_gradient() -> None:
     assert "accumulates" in message(checks.gradient, leaf, 2 * leaf.detach())
 
 
-@pytest.mark.parametrize("value", [None, True, 3, 2.5, "s", (1, 2), [1], A, np.ones(2)])
+@pytest.mark.parametrize(
+    "value", [None, True, 3, 2.5, "s", (1, 2), [1], A, np.ones(2), (A, [1, "a"]), {"a": A}, (), {}]
+)
 def test_a_value_does_not_differ_from_itself(value: object) -> None:
     assert difference(value, value) is None
