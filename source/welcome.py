@@ -5,7 +5,7 @@
 #
 # {{ sections }}
 #
-# 点上面的链接，打开第一节。
+# 点链接打开一节，从第一节开始，按顺序学。忘了哪个词是什么意思，就查[术语表](glossary.ipynb)。
 
 # %% [markdown] tags=["en"]
 # # Welcome to PyTorch
@@ -14,7 +14,7 @@
 #
 # {{ sections }}
 #
-# Follow the link above to open the first section.
+# Follow a link to open a section; begin with the first and take them in order. What a word means stands in the [glossary](glossary.ipynb).
 
 # %% [markdown] tags=["zh"]
 # ## 怎么用
