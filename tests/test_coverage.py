@@ -19,6 +19,7 @@ ROWS = [
 
 def numbered_headings(document: str) -> list[str]:
     r"""`1.2.1 …` for each `#### 1.2.1 …`; the document writes `\_\_init__` for `__init__`."""
+
     headings = re.findall(r"^#{3,4} (\d+(?:\.\d+)+ .+)$", document, re.MULTILINE)
     return [heading.replace("\\", "").strip() for heading in headings]
 
@@ -41,4 +42,5 @@ def test_every_exercise_is_in_the_table_once() -> None:
 @pytest.mark.skipif(DOCUMENT not in os.environ, reason=f"{DOCUMENT} does not say where the document is")
 def test_the_table_has_the_documents_headings() -> None:
     document = Path(os.environ[DOCUMENT]).read_text(encoding="utf-8")
-    assert [row["heading"].replace("\\", "") for row in ROWS] == numbered_headings(document)
+    taught = [row["heading"].replace("\\", "").replace("`", "") for row in ROWS]
+    assert taught == numbered_headings(document)
