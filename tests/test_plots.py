@@ -24,6 +24,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
+from torch import nn
 
 from pytorch_learning import plots
 from pytorch_learning.errors import CourseError
@@ -61,6 +62,31 @@ def draw_strides() -> None:
     plots.strides(torch.arange(10, 22).reshape(3, 4), "x", "x.T", "x[:, ::2]")
 
 
+class Network(nn.Module):
+    """The course's network: a layer, and a module of five layers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.stack = nn.Sequential(
+            nn.Linear(28 * 28, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
+        )
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.stack(self.flatten(x))
+
+
+class Residual(nn.Module):
+    """Adds its input to what its layers give."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.block = nn.Sequential(nn.Linear(4, 4, bias=False), nn.Dropout(0.2), nn.BatchNorm1d(4))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + self.block(x)
+
+
 PICTURES: dict[str, Callable[[], None]] = {
     "dimensions": lambda: plots.tensor_grid(
         torch.tensor(7),
@@ -89,6 +115,19 @@ PICTURES: dict[str, Callable[[], None]] = {
     "strides": draw_strides,
     "contiguous": lambda: plots.strides(torch.arange(6.0).reshape(2, 3), "x", "x.T", "x.T.contiguous()"),
     "graph": draw_graph,
+    "network": lambda: plots.network(Network(), torch.rand(1, 28, 28)),
+    "network with a detour": lambda: plots.network(Residual(), torch.rand(5, 4)),
+    "long network": lambda: plots.network(
+        nn.Sequential(nn.Flatten(), *[layer for _ in range(6) for layer in (nn.Linear(9, 9), nn.ReLU())]),
+        torch.rand(2, 3, 3),
+    ),
+    "flatten": lambda: plots.layer_shapes(nn.Flatten(), torch.rand(3, 28, 28)),
+    "linear": lambda: plots.layer_shapes(nn.Linear(784, 20), torch.rand(3, 784)),
+    "linear without bias": lambda: plots.layer_shapes(nn.Linear(5, 2, bias=False), torch.rand(2, 3, 5)),
+    "softmax": lambda: plots.layer_shapes(nn.Softmax(dim=1), torch.rand(0, 10)),
+    "sequential": lambda: plots.layer_shapes(
+        nn.Sequential(nn.Flatten(), nn.Linear(784, 20), nn.ReLU(), nn.Linear(20, 10)), torch.rand(3, 28, 28)
+    ),
 }
 
 
@@ -509,6 +548,100 @@ class TestAutogradGraph:
                 plots.autograd_graph(tensor)
 
 
+class TestNetwork:
+    def test_draws_the_layers_in_the_order_of_their_calls(self) -> None:
+        plots.network(Network(), torch.rand(1, 28, 28))
+        assert texts("kind") == ["Flatten", "Linear", "ReLU", "Linear", "ReLU", "Linear"]
+        assert texts("arguments") == ["784, 512", "512, 512", "512, 10"]
+        assert texts("parameters")[:2] == ["0 parameters", "401,920 parameters"]
+        assert texts("name") == ["flatten", *"01234"]
+        assert texts("shape") == ["(1, 28, 28)", "(1, 784)", *["(1, 512)"] * 4, "(1, 10)"]
+        assert texts("caption") == ["Network: 669,706 parameters"]
+        assert set(texts("group")) == {"stack"}
+        assert texts("end") == ["x", "model(x)"]
+
+    def test_frames_lie_around_their_own_layers_only(self) -> None:
+        plots.network(Network(), torch.rand(1, 28, 28))
+        frames, layers = boxes_of(Rectangle, "group"), boxes_of(FancyBboxPatch, "layer")
+        inside = [
+            any(f.x0 < b.x0 < b.x1 < f.x1 and f.y0 < b.y0 < b.y1 < f.y1 for f in frames) for b in layers
+        ]
+        assert inside == [False, True, True, True, True, True]
+        assert not any(one.overlaps(other) for one, other in combinations(layers, 2))
+
+    def test_a_layer_called_twice_is_drawn_twice(self) -> None:
+        relu = nn.ReLU()
+        plots.network(nn.Sequential(nn.Linear(2, 2), relu, nn.Linear(2, 1), relu), torch.rand(3, 2))
+        assert texts("kind") == ["Linear", "ReLU", "Linear", "ReLU"]
+
+    def test_what_happens_between_layers_is_dashed(self) -> None:
+        plots.network(Residual(), torch.rand(5, 4))
+        dashed = [a.get_linestyle() != "-" for a in artists(FancyArrowPatch) if a.get_gid() == "tensor"]
+        assert dashed == [False, False, False, True]
+        assert "computed between" in texts("caption")[0]
+        assert texts("arguments") == ["4, 4, bias=False", "p=0.2", "4"]
+
+    @pytest.mark.parametrize("draw", [plots.network, plots.layer_shapes])
+    def test_leaves_the_model_as_it_is(self, draw: Callable[[nn.Module, torch.Tensor], None]) -> None:
+        model = nn.Sequential(nn.Linear(4, 4), nn.BatchNorm1d(4), nn.Dropout(), nn.Linear(4, 2)).train()
+        model[1].eval()
+        before = {key: value.clone() for key, value in model.state_dict().items()}
+        x = torch.rand(5, 4)
+        dice = torch.get_rng_state()
+        draw(model, x)
+        assert [module.training for module in model.modules()] == [True, True, False, True, True]
+        assert all(torch.equal(value, before[key]) for key, value in model.state_dict().items())
+        assert not any(module._forward_hooks for module in model.modules())
+        assert all(parameter.grad is None for parameter in model.parameters())
+        assert torch.equal(dice, torch.get_rng_state())
+
+    def test_leaves_no_hooks_where_the_model_fails(self) -> None:
+        model = nn.Sequential(nn.Linear(4, 4), nn.Linear(3, 2))
+        with pytest.raises(RuntimeError):
+            plots.network(model, torch.rand(5, 4))
+        assert not any(module._forward_hooks for module in model.modules())
+        assert model.training
+        assert not plt.get_fignums()
+
+    def test_needs_no_values(self) -> None:
+        plots.network(Network().to("meta"), torch.rand(1, 28, 28, device="meta"))
+        assert texts("shape")[-1] == "(1, 10)"
+
+
+class TestLayerShapes:
+    def test_equal_sizes_are_equally_long(self) -> None:
+        plots.layer_shapes(nn.Linear(784, 20), torch.rand(3, 784))
+        x, out = boxes_of(Rectangle, "tensor")
+        weight, bias = boxes_of(Rectangle, "parameter")
+        assert x.width == pytest.approx(weight.height)
+        assert weight.width == pytest.approx(bias.width) == pytest.approx(out.width)
+        assert x.height == pytest.approx(out.height)
+        assert out.height < out.width < x.width
+        assert texts("shape") == ["(3, 784)", "(784, 20)", "(20,)", "(3, 20)"]
+        assert texts("title") == ["x", "weight.T", "bias", "layer(x)"]
+        assert texts("sign") == ["@", "+", "="]
+
+    def test_a_sample_keeps_its_colour(self) -> None:
+        plots.layer_shapes(nn.Flatten(), torch.rand(3, 28, 28))
+        sheets = [a for a in artists(Rectangle) if a.get_gid() == "tensor"][:3]
+        rows = [a for a in artists(Rectangle) if a.get_gid() == "sample"]
+        # Sheets are drawn from back to front.
+        assert [s.get_facecolor() for s in reversed(sheets)] == [r.get_facecolor() for r in rows]
+        assert texts("layer") == ["Flatten()"]
+
+    def test_a_sequential_is_drawn_step_by_step(self) -> None:
+        layers = nn.Sequential(nn.Flatten(), nn.Sequential(nn.Linear(784, 20), nn.ReLU()), nn.Softmax(dim=1))
+        plots.layer_shapes(layers, torch.rand(3, 28, 28))
+        assert texts("layer") == ["Flatten()", "Linear(784, 20)", "ReLU()", "Softmax(dim=1)"]
+        assert texts("shape") == ["(3, 28, 28)", "(3, 784)", "(3, 20)", "(3, 20)", "(3, 20)"]
+        assert texts("title") == ["x", "layer(x)"]
+
+    def test_draws_batches_of_every_size(self) -> None:
+        for shape in [(4,), (0, 4), (100, 4), (2, 3, 4), (10, 2, 3, 4)]:
+            plots.layer_shapes(nn.Linear(4, 2), torch.rand(shape))
+            assert texts("shape")[-1] == str((*shape[:-1], 2))
+
+
 def long_chain() -> torch.Tensor:
     x = torch.ones(1, requires_grad=True)
     for _ in range(2000):
@@ -536,6 +669,15 @@ def long_chain() -> torch.Tensor:
         lambda: plots.shared_memory(n=np.zeros(100)),
         lambda: plots.strides(torch.zeros(10, 10), "x"),
         lambda: plots.autograd_graph(long_chain()),
+        lambda: plots.network(nn.Linear, torch.zeros(1)),  # type: ignore[arg-type]
+        lambda: plots.network(nn.Flatten(), [1]),  # type: ignore[arg-type]
+        lambda: plots.network(nn.Sequential(), torch.zeros(1)),
+        lambda: plots.network(nn.Sequential(*[nn.ReLU()] * 21), torch.zeros(1)),
+        lambda: plots.network(nn.LSTM(2, 2), torch.zeros(1, 2)),
+        lambda: plots.layer_shapes(torch.relu, torch.zeros(1)),  # type: ignore[arg-type]
+        lambda: plots.layer_shapes(nn.ReLU(), 1),  # type: ignore[arg-type]
+        lambda: plots.layer_shapes(nn.Sequential(), torch.zeros(1)),
+        lambda: plots.layer_shapes(nn.LSTM(2, 2), torch.zeros(1, 2)),
     ],
 )
 def test_too_much_is_refused_in_both_languages_and_leaves_no_figure(

@@ -67,4 +67,6 @@ def _row(entry: Subsection, all_entries: list[Subsection]) -> str:
 
 
 def _escaped(title: str) -> str:
-    return title.replace("|", r"\|").replace("__", r"\_\_")
+    title = title.replace("|", r"\|")
+    # In code, a backslash would be shown.
+    return title if "`" in title else title.replace("__", r"\_\_")

@@ -6,6 +6,7 @@ message is in the notebook's language.  They work in a scratch cell as well as i
 
 from pytorch_learning.checks.failure import CheckFailed
 from pytorch_learning.checks.functions import agrees, follows_device, raises, returns
+from pytorch_learning.checks.modules import is_module, moves, output, own_parameters, parameter_shapes
 from pytorch_learning.checks.session import exercise, hidden, summary
 from pytorch_learning.checks.training import clears_gradients, evaluates, parameters_change
 from pytorch_learning.checks.values import (
@@ -34,9 +35,14 @@ __all__ = [
     "follows_device",
     "gradient",
     "hidden",
+    "is_module",
     "is_tensor",
     "language",
+    "moves",
+    "output",
     "own_memory",
+    "own_parameters",
+    "parameter_shapes",
     "parameters_change",
     "raises",
     "returns",

@@ -231,9 +231,11 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"mat1 and mat2 shapes|size mismatch, got input|inconsistent tensor size|must have same reduction",
         Text(
-            "`@` 要求左边最后一维等于右边倒数第二维：把两个形状写在纸上，看看哪个要转置",
+            "`@` 要求左边最后一维等于右边倒数第二维：把两个形状写在纸上，看看哪个要转置"
+            "（层的话：输入的最后一维要等于 `in_features`，图片要先展平）",
             "`@` wants the left one's last dimension to equal the right one's last but one: "
-            "write both shapes down and see which to transpose",
+            "write both shapes down and see which to transpose "
+            "(for a layer: the input's last dimension has to be `in_features`, so flatten pictures first)",
         ),
     ),
     (
@@ -335,6 +337,55 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         Text(
             "新建的张量要和输入在同一个设备上：`device=x.device`",
             "a tensor you create must be on its input's device: `device=x.device`",
+        ),
+    ),
+    (
+        r"before Module\.__init__\(\) call",
+        Text(
+            "`__init__` 的第一行要写 `super().__init__()`",
+            "the first line of `__init__` has to be `super().__init__()`",
+        ),
+    ),
+    (
+        r"as parameter '\w+' \(torch\.nn\.Parameter or None expected\)",
+        Text(
+            "参数只能换成 `nn.Parameter`：把张量包起来，或在 `no_grad` 里把值复制进去",
+            "a parameter can only become another `nn.Parameter`: wrap the tensor, or copy its values under `no_grad`",
+        ),
+    ),
+    (
+        r"missing the required \"forward\" function",
+        Text(
+            "类里没有 `forward`：名字拼对了吗？它和 `__init__` 缩进一样深吗？",
+            "the class has no `forward`: is it spelt so, and indented as far as `__init__`?",
+        ),
+    ),
+    (
+        r"is not a Module subclass",
+        Text(
+            "`nn.Sequential` 要的是一个个层，不是列表：去掉方括号，或写 `*layers`",
+            "`nn.Sequential` takes layers, not a list of them: leave out the brackets, or write `*layers`",
+        ),
+    ),
+    (
+        r"object has no attribute 'device'",
+        Text(
+            "模块没有 `device` 属性：它的每个参数有",
+            "a module has no attribute `device`; each of its parameters has one",
+        ),
+    ),
+    (
+        r"mat1 and mat2 must have the same dtype",
+        Text(
+            "输入和参数的 dtype 不一样：让它们一致",
+            "the input and the parameters differ in dtype: make them the same",
+        ),
+    ),
+    (
+        r"tensor of 0 elements into shape .*ambiguous",
+        Text(
+            "没有元素时推不出 -1 是几：明确算出大小，或用 `flatten`",
+            "with 0 elements -1 cannot be worked out: compute the size, or use `flatten`",
         ),
     ),
     (
@@ -443,8 +494,9 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"a leaf Variable that requires grad",
         Text(
-            "不能就地修改需要梯度的叶子张量：先 `.detach().clone()`",
-            "a leaf that requires a gradient can't be changed in place: work on `.detach().clone()`",
+            "不能就地修改需要梯度的叶子张量：先 `.detach().clone()`；要改层的参数，放进 `with torch.no_grad():`",
+            "a leaf that requires a gradient can't be changed in place: work on `.detach().clone()`, "
+            "or, to change a layer's parameter, do it under `with torch.no_grad():`",
         ),
     ),
     (

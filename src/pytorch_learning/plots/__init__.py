@@ -9,6 +9,8 @@ from pytorch_learning.plots.graphs import autograd_graph
 from pytorch_learning.plots.grids import tensor_grid
 from pytorch_learning.plots.indexing import slices
 from pytorch_learning.plots.joining import cat_and_stack
+from pytorch_learning.plots.layers import layer_shapes
+from pytorch_learning.plots.networks import network
 from pytorch_learning.plots.pictures import images
 from pytorch_learning.plots.sharing import shared_memory
 from pytorch_learning.plots.striding import strides
@@ -18,6 +20,8 @@ __all__ = [
     "broadcast",
     "cat_and_stack",
     "images",
+    "layer_shapes",
+    "network",
     "shared_memory",
     "slices",
     "strides",
