@@ -135,6 +135,30 @@ def test_a_marker_in_a_string_is_no_cell(course: TinyCourse) -> None:
     assert course.build("--no-execute") == 0
 
 
+@pytest.mark.parametrize("name", ["concealed", "last_item"])
+def test_a_lesson_must_not_use_what_an_exercise_binds(
+    course: TinyCourse, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    line = course.replace('# %% tags=["exercise"]\nprint("summary")', f"# %%\nprint({name})")
+    assert course.build("--check") == 2
+    told = capsys.readouterr().err
+    assert f"source/01_tensors.py:{line + 1}: the lesson uses `{name}`, which an exercise binds" in told
+
+
+@pytest.mark.parametrize(
+    "lesson",
+    [
+        "concealed = 1\nprint(concealed)",
+        "def show(concealed):\n    print(concealed)",
+        "print([concealed for concealed in numbers])",
+        "print(sys)",
+    ],
+)
+def test_a_lesson_may_bind_the_same_name(course: TinyCourse, lesson: str) -> None:
+    course.replace('# %% tags=["exercise"]\nprint("summary")', f"# %%\n{lesson}")
+    assert course.build("--no-execute") == 0
+
+
 GLOSSARY_FAULTS = {
     "another word": ('zh = "列表"', 'zh = "清单"', 1, "does not use 清单"),
     "no such section": ('"01_tensors"', '"02_more"', 1, "there is no section '02_more'"),

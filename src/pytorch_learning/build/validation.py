@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pytorch_learning.build import marks
+from pytorch_learning.build.names import clashes
 from pytorch_learning.build.percent import LAYOUT_METADATA, Cell, PercentFile, Problem
 from pytorch_learning.language import LANGUAGES, Language, Text
 from pytorch_learning.syllabus import Exercise, Section
@@ -61,6 +62,7 @@ class Validator:
         exercises = tuple(self._exercises())
         title = self._title_and_totals(exercises)
         self._check_leaks()
+        self._check_names()
         return Section(self.section_id, title, sum(entry.points for entry in exercises), exercises)
 
     def report(self, cell: Cell, message: str, text: str = "") -> None:
@@ -342,6 +344,15 @@ class Validator:
                 cell,
                 f"`{match[0]}` is not what follows: there are {number} exercises with {points} points",
                 match[0],
+            )
+
+    def _check_names(self) -> None:
+        for cell, name, other in clashes(self.file.cells):
+            self.report(
+                cell,
+                f"the lesson uses `{name}`, which an exercise binds in line {other.line}: "
+                "name it differently there, or bind it here",
+                name,
             )
 
     def _check_leaks(self) -> None:

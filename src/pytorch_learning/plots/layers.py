@@ -124,7 +124,10 @@ def arguments_of(layer: nn.Module) -> str:
             continue
         if usual is parameter.empty:
             said.append(ascii(value))
-        elif name == "p" or (value != usual and value != (usual,) * len(value if _is_tuple(value) else ())):
+        elif name == "p" or value not in (
+            usual,
+            (usual,) * len(value) if isinstance(value, tuple) else usual,
+        ):
             said.append(f"{name}={value!a}")
     text = ", ".join(said)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
@@ -138,10 +141,6 @@ def signature(layer: nn.Module) -> str:
 def kind_of(layer: nn.Module) -> str:
     """The name of the layer's class, in ASCII."""
     return ascii(type(layer).__name__)[1:-1]
-
-
-def _is_tuple(value: object) -> bool:
-    return isinstance(value, tuple)
 
 
 def _steps(layer: nn.Module) -> list[nn.Module]:

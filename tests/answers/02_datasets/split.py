@@ -104,7 +104,7 @@ def split(dataset, share, seed):
     return a, b
 
 
-# %% forgets the seed kind="wrong" zh="同一个 `seed` 再分一次" en="the same `seed` splits differently"
+# %% forgets the seed kind="wrong" zh="全局的随机状态" en="global random state"
 import random
 
 
@@ -212,3 +212,23 @@ def split(dataset, share, seed):
     size = round(share * n)
     a, b = random_split(dataset, [n - size, size], generator=seed)
     return a, b
+
+
+# %% seeds Python's random kind="wrong" zh="全局的随机状态" en="global random state"
+import random
+
+
+def split(dataset, share, seed):
+    order = list(range(len(dataset)))
+    random.seed(seed)
+    random.shuffle(order)
+    size = round(share * len(order))
+    return Subset(dataset, order[size:]), Subset(dataset, order[:size])
+
+
+# %% a generator without the seed kind="wrong" zh="同一个 `seed` 再分一次" en="the same `seed` splits differently"
+def split(dataset, share, seed):
+    generator = torch.Generator()
+    generator.seed()
+    size = round(share * len(dataset))
+    return random_split(dataset, [len(dataset) - size, size], generator=generator)
