@@ -88,7 +88,7 @@ print(pixels.shape, pixels.dtype)
 # 2. 每个像素除以 255，于是 0 到 255 变成 0 到 1；
 # 3. 把通道放到最前面：(h, w, c) 变成 (c, h, w)；灰度图 (h, w) 变成 (1, h, w)。
 #
-# 左边是图片中间的一小块，右边是变换以后的同一块。
+# 上面是图片中间的一小块，下面是变换以后的同一块。
 
 # %% [markdown] tags=["en"]
 # `ToTensor()` does three things:
@@ -97,15 +97,12 @@ print(pixels.shape, pixels.dtype)
 # 2. it divides each pixel by 255, so 0 to 255 becomes 0 to 1;
 # 3. it puts the channels first: (h, w, c) becomes (c, h, w), and a grey picture (h, w) becomes (1, h, w).
 #
-# On the left is a small piece from the middle of the picture, on the right the same piece after the transform.
+# Above is a small piece from the middle of the picture, below the same piece after the transform.
 
 # %%
 image = ToTensor()(picture)
-plots.tensor_grid(
-    torch.from_numpy(pixels[12:16, 12:17].copy()),
-    image[0, 12:16, 12:17],
-    titles=["pixels", "ToTensor()(picture)"],
-)
+plots.tensor_grid(torch.from_numpy(pixels[12:16, 12:17].copy()), titles=["pixels"])
+plots.tensor_grid(image[0, 12:16, 12:17], titles=["ToTensor()(picture)"])
 
 # %% [markdown] tags=["zh"]
 # 彩色图片更看得出第三点。造一张 2 行 3 列的红色图片：数组是 (高, 宽, 通道)，张量是 (通道, 高, 宽)。
@@ -173,7 +170,7 @@ except TypeError as error:
 # %%
 to_float = v2.Compose([v2.ToImage(), v2.ToDtype(torch.float32, scale=True)])
 print(v2.ToImage()(picture).dtype, to_float(picture).dtype)
-print(torch.equal(to_float(picture), ToTensor()(picture)))
+print(torch.allclose(to_float(picture), ToTensor()(picture)))
 
 # %% [markdown] tags=["zh"]
 # 忘了 `scale=True`，dtype 对了，范围却还是 0 到 255：
@@ -183,7 +180,8 @@ print(torch.equal(to_float(picture), ToTensor()(picture)))
 
 # %%
 unscaled = v2.Compose([v2.ToImage(), v2.ToDtype(torch.float32)])
-print(f"{to_float(picture).max():.0f}", f"{unscaled(picture).max():.0f}")
+white = np.full((2, 2, 1), 255, dtype=np.uint8)
+print(to_float(white).max().item(), unscaled(white).max().item())
 
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 3.1a · 自己的 ToTensor（2 分）
@@ -640,7 +638,7 @@ print(functional.one_hot(labels).dtype)
 # When do you need one-hot vectors at all? The usual loss for classifiers, `nn.CrossEntropyLoss`, takes class numbers as they are. You need probabilities to say something like "half this, half that", which is called a **soft label**. **Label smoothing** is an example: a small share of the probability is spread evenly over all classes, so that the network does not become too sure of itself. With a share of 0.2 and 4 classes, every class gets 0.2 ÷ 4 = 0.05, and the right one gets the remaining 0.8 on top:
 
 # %%
-print(0.2 / 4, 0.8 + 0.2 / 4)
+print(round(0.2 / 4, 2), round(0.8 + 0.2 / 4, 2))
 
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 3.2a · 一批独热向量（2 分）

@@ -126,6 +126,7 @@ def test_raises() -> None:
         lambda x: torch.tensor(x.tolist(), device=x.device),
         lambda x: x + x.sum().item(),
         lambda x: torch.from_numpy(x.numpy()).to(x.device),
+        lambda x: x[x > 0],
     ],
 )
 def test_follows_device(function: Callable[[torch.Tensor], torch.Tensor]) -> None:

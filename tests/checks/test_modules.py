@@ -54,6 +54,7 @@ def test_parameter_shapes(model: nn.Module) -> None:
     assert "a size fixed" in message(checks.parameter_shapes, model, [(5, 3), (5,), (2, 5), (2,)])
     bare = nn.Linear(3, 4, bias=False)
     assert "swapped" in message(checks.parameter_shapes, bare, [(3, 4)])
+    assert "swapped" in message(checks.parameter_shapes, nn.Linear(3, 4), [(3, 4), (3,)])
     assert "(4, 3)" in message(checks.parameter_shapes, bare, [(3, 4)])
     with checks.hidden():
         assert "(3, 4)" not in message(checks.parameter_shapes, bare, [(3, 4)])

@@ -137,6 +137,7 @@ def _needs_values(error: Exception) -> bool:
         "Cannot copy out of meta tensor",
         "cannot be called on meta tensors",
         "can't convert meta device",
+        "torch.nonzero()",
     )
     return any(refusal in str(error) for refusal in refusals)
 

@@ -55,7 +55,7 @@ def parameter_shapes(
         )
     elif len(got) > len(wanted):
         advice = say("参数多了：是不是多了一层？", "there are too many: is there a layer too many?")
-    elif Counter(tuple(reversed(shape)) for shape in got) == Counter(wanted):
+    elif Counter(s[::-1] for s in got if len(s) > 1) == Counter(s for s in wanted if len(s) > 1):
         advice = say(
             "输入和输出的大小对调了：`nn.Linear(输入, 输出)` 的 `weight` 形状是 (输出, 输入)",
             "sizes of input and output are swapped: `nn.Linear(in, out)` has a `weight` of shape (out, in)",
