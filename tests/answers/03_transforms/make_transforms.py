@@ -1,0 +1,117 @@
+# %% rotation kind="right"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return v2.Compose([v2.RandomRotation(10), *steps]), v2.Compose(steps)
+
+
+# %% version 1 of the transforms kind="right"
+from torchvision import transforms
+
+
+def make_transforms(mean, std):
+    test = transforms.Compose([transforms.ToTensor(), transforms.Normalize((mean,), (std,))])
+    train = transforms.Compose([transforms.RandomHorizontalFlip(), test])
+    return train, test
+
+
+# %% erasing after scaling kind="right"
+def make_transforms(mean, std):
+    to_float = v2.Compose([v2.ToImage(), v2.ToDtype(torch.float32, scale=True)])
+    normalise = v2.Normalize(mean=[mean], std=[std])
+    return v2.Compose([to_float, v2.RandomErasing(p=0.5), normalise]), v2.Compose([to_float, normalise])
+
+
+# %% functions kind="right"
+def make_transforms(mean, std):
+    def test_transform(picture):
+        return (ToTensor()(picture) - mean) / std
+
+    def train_transform(picture):
+        image = test_transform(picture)
+        return image.flip(2) if torch.rand(()) < 0.5 else image
+
+    return train_transform, test_transform
+
+
+# %% shift and flip kind="right"
+def make_transforms(mean, std):
+    end = (v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std]))
+    affine = v2.RandomAffine(degrees=5, translate=(0.1, 0.1))
+    return v2.Compose([affine, v2.RandomHorizontalFlip(), *end]), v2.Compose([*end])
+
+
+# %% augments the test pictures too kind="wrong" zh="每次的结果不一样" en="another result each time"
+def make_transforms(mean, std):
+    steps = [
+        v2.RandomHorizontalFlip(),
+        v2.ToImage(),
+        v2.ToDtype(torch.float32, scale=True),
+        v2.Normalize([mean], [std]),
+    ]
+    return v2.Compose(steps), v2.Compose(steps)
+
+
+# %% no augmentation kind="wrong" zh="加上一种随机的增强" en="add a random augmentation"
+def make_transforms(mean, std):
+    steps = v2.Compose([v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])])
+    return steps, steps
+
+
+# %% no scale kind="wrong" zh="scale=True" en="scale=True"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32), v2.Normalize([mean], [std])]
+    return v2.Compose([v2.RandomHorizontalFlip(), *steps]), v2.Compose(steps)
+
+
+# %% not normalised kind="wrong" zh="没有归一化" en="not normalised"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True)]
+    return v2.Compose([v2.RandomHorizontalFlip(), *steps]), v2.Compose(steps)
+
+
+# %% fixed numbers kind="wrong" zh="不要写死" en="not fixed numbers"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([0.5], [0.5])]
+    return v2.Compose([v2.RandomHorizontalFlip(), *steps]), v2.Compose(steps)
+
+
+# %% mean and std swapped kind="wrong" zh="对调" en="are swapped"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([std], [mean])]
+    return v2.Compose([v2.RandomHorizontalFlip(), *steps]), v2.Compose(steps)
+
+
+# %% returns lists kind="wrong" zh="v2.Compose" en="v2.Compose"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return [v2.RandomHorizontalFlip(), *steps], steps
+
+
+# %% one transform only kind="wrong" zh="两个变换" en="two transforms"
+def make_transforms(mean, std):
+    return v2.Compose([v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])])
+
+
+# %% crop that shrinks kind="wrong" zh="形状" en="shape"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return v2.Compose([v2.RandomCrop(24), *steps]), v2.Compose(steps)
+
+
+# %% training without normalising kind="wrong" zh="同一个尺度" en="another scale"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True)]
+    return v2.Compose([v2.RandomHorizontalFlip(), *steps]), v2.Compose([*steps, v2.Normalize([mean], [std])])
+
+
+# %% drawn once kind="wrong" zh="每次调用都要重新抽" en="drawn anew at each call"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    flips = bool(torch.rand(()) < 0.5)
+    return v2.Compose([v2.RandomHorizontalFlip(p=float(flips)), *steps]), v2.Compose(steps)
+
+
+# %% normalises before scaling kind="wrong" zh="float" en="float"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.Normalize([mean], [std]), v2.ToDtype(torch.float32, scale=True)]
+    return v2.Compose([v2.RandomHorizontalFlip(), *steps]), v2.Compose(steps)
