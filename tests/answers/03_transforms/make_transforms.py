@@ -115,3 +115,15 @@ def make_transforms(mean, std):
 def make_transforms(mean, std):
     steps = [v2.ToImage(), v2.Normalize([mean], [std]), v2.ToDtype(torch.float32, scale=True)]
     return v2.Compose([v2.RandomHorizontalFlip(), *steps]), v2.Compose(steps)
+
+
+# %% changes the brightness kind="right"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return v2.Compose([v2.ColorJitter(brightness=0.3, contrast=0.3), *steps]), v2.Compose(steps)
+
+
+# %% RandAugment kind="right"
+def make_transforms(mean, std):
+    steps = [v2.PILToTensor(), v2.ConvertImageDtype(torch.float32), v2.Normalize([mean], [std])]
+    return v2.Compose([v2.RandAugment(), *steps]), v2.Compose(steps)
