@@ -20,7 +20,7 @@
 # - **怎么学**：从上往下读，每个代码单元格都运行一下（`Shift`+`Enter`），改一改再运行。
 # - **多少**：14 道练习，共 34 分，大约 3 小时。
 #
-# <small>¹ 原文推荐 torchtext。它已停止开发，0.18（2024 年）是最后一版，与今天的 PyTorch 不再配套。torchaudio 还在维护，但不再增加新功能。</small>
+# <small>¹ 「原文」指本课程所依据的中文文档。它推荐 torchtext。它已停止开发，0.18（2024 年）是最后一版，与今天的 PyTorch 不再配套。torchaudio 还在维护，但不再增加新功能。</small>
 
 # %% [markdown] tags=["en"]
 # # 2 Datasets and DataLoaders
@@ -432,6 +432,10 @@ with checks.exercise("count_per_class"):
         "标签是张量时没有数到：每个张量都是另一个字典键，先用 `int(label)` 变成数",
         "labels that are tensors are not counted: as keys no two tensors are the same, so make them `int(label)`",
     )
+    only_first = checks.say(
+        "只数了第一个样本：`return` 是不是写在循环里面了？",
+        "only the first sample is counted: is `return` inside the loop?",
+    )
     last = checks.say("最后一个样本没有数到", "the last sample is not counted")
     first = checks.say(
         "第一个样本没有数到：位置从 0 数起", "the first sample is not counted: positions start at 0"
@@ -451,6 +455,7 @@ with checks.exercise("count_per_class"):
         return counts[: int(counts.nonzero().max()) + 1]
 
     mistakes = [
+        (count_some(0, 1), only_first),
         (lambda dataset, classes: (count_by_hand(dataset, classes) > 0).long(), present),
         (lambda dataset, classes: torch.zeros(classes, dtype=torch.int64), as_keys),
         (lambda dataset, classes: torch.zeros(classes), as_keys),
@@ -547,7 +552,7 @@ plots.tensor_grid(
 # %% [markdown] tags=["zh"]
 # 不能。`reshape` 不挪动数，只按原来的次序重新分行：第 0 张的所有行，然后第 1 张的所有行。而并排的图片，第一行应该是**每张图的**第一行：次序要变成「先行，再图片，再列」。
 #
-# `permute` 重新排列轴：`permute(1, 0, 2)` 说新的轴依次是原来的第 1、第 0、第 2 个轴，`(图片, 行, 列)` 就变成了 `(行, 图片, 列)`。这时再 `reshape`，次序就对了。换成真的图片看看：左边直接 `reshape`，右边先 `permute`。左图的上半是第 0 张、下半是第 1 张，每张的偶数行到了左边，奇数行到了右边，所以看上去各有两件扁扁的衣物。
+# `permute` 重新排列轴：`permute(1, 0, 2)` 说新的轴依次是原来的第 1、第 0、第 2 个轴，`(图片, 行, 列)` 就变成了 `(行, 图片, 列)`。这时再 `reshape`，次序就对了。换成真的图片看看：左边直接 `reshape`，右边先 `permute`。左图的上半是第 0 张、下半是第 1 张，每张的偶数行到了左边，奇数行到了右边，所以看上去各有两张压扁了的图片。
 
 # %% [markdown] tags=["en"]
 # It cannot. `reshape` moves no number, it only breaks the same sequence into other rows: all rows of picture 0, then all rows of picture 1. Side by side, however, the first row should be the first row **of each picture**: the order has to become rows, then pictures, then columns.
@@ -633,6 +638,10 @@ with checks.exercise("contact_sheet"):
         "所有图片接成了一长条：每排 `columns` 张，共 `n // columns` 排",
         "all pictures are in one long strip: `columns` to a line, `n // columns` lines",
     )
+    merge_last = checks.say(
+        "轴的次序对了，还差最后一步：用 `reshape` 合并成 (n // columns * h, columns * w)",
+        "the axes are in the right order, one step is left: merge them with `reshape` into (n // columns * h, columns * w)",
+    )
     gaps = checks.say("图片之间有空隙：要紧挨着", "there are gaps: the pictures should touch")
     backwards = checks.say("图片的顺序反了", "the pictures come in reverse order")
 
@@ -645,6 +654,9 @@ with checks.exercise("contact_sheet"):
         pad = torch.nn.functional.pad
         return pad(lay_out(pad(images, (2, 0, 2, 0)), columns), (0, 2, 0, 2))
 
+    def unmerged(images, columns):
+        return torch.stack([torch.stack(list(line), dim=1) for line in images[:, 0].split(columns)])
+
     def plain_reshape(images, columns):
         return images.reshape(len(images) // columns * images.shape[2], columns * images.shape[3])
 
@@ -654,6 +666,7 @@ with checks.exercise("contact_sheet"):
 
     mistakes = [
         (plain_reshape, cut),
+        (unmerged, merge_last),
         (with_gaps, gaps),
         (column_by_column, down),
         (lambda images, columns: lay_out(images, len(images) // columns), swapped),
@@ -665,8 +678,6 @@ with checks.exercise("contact_sheet"):
         (lambda images, columns: lay_out(images, len(images)), sheet_height),
         (lambda images, columns: lay_out(images.flip(0), columns), backwards),
     ]
-    numbers = torch.arange(1, 5).reshape(4, 1, 1, 1)
-    checks.returns(contact_sheet, numbers, 2, expected=torch.tensor([[1, 2], [3, 4]]), mistakes=mistakes)
     six = torch.arange(36).reshape(6, 1, 2, 3)
     wanted = [
         [0, 1, 2, 6, 7, 8, 12, 13, 14],
@@ -675,6 +686,8 @@ with checks.exercise("contact_sheet"):
         [21, 22, 23, 27, 28, 29, 33, 34, 35],
     ]
     checks.returns(contact_sheet, six, 3, expected=torch.tensor(wanted), mistakes=mistakes)
+    numbers = torch.arange(1, 5).reshape(4, 1, 1, 1)
+    checks.returns(contact_sheet, numbers, 2, expected=torch.tensor([[1, 2], [3, 4]]), mistakes=mistakes)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
 
@@ -892,7 +905,7 @@ for skip in (False, True):
 #
 # 写函数 `read_annotations(path)`：读一个**没有标题行**的 CSV 文件（UTF-8 编码），返回一个列表，每行对应一个元组 `(文件名, 标签)`，类型是 `(str, int)`，次序和文件里一样。
 #
-# `path` 可能是 `str`，也可能是 `Path`。每行是文件名、一个逗号、标签；逗号后面可能没有空格，也可能有一个或几个。文件名里没有逗号，但可能有空格和中文，要原样保留。文件里没有空行，最后一行的末尾不一定有换行。
+# `path` 可能是 `str`，也可能是 `Path`。每行是文件名、一个逗号、标签；逗号后面可能没有空格，也可能有一个或几个。文件名里没有逗号和引号，开头也没有空格，但中间可能有空格，也可能有中文，要原样保留。文件里没有空行，最后一行的末尾不一定有换行。
 #
 # 例：文件的内容是 `red dress.png, 3` 和 `包.png,8` 两行，得到 `[('red dress.png', 3), ('包.png', 8)]`。
 #
@@ -905,7 +918,7 @@ for skip in (False, True):
 #
 # Write `read_annotations(path)`: read a CSV file **without headings** (UTF-8) and return a list with one tuple `(file name, label)` a line, of types `(str, int)`, in the order of the file.
 #
-# `path` is a `str` or a `Path`. Each line is a file name, one comma and a label; after the comma there may be no space, one, or several. There is no comma in a file name, but there may be spaces and Chinese characters, which stay as they are. No line is empty, and the last one may or may not end in a newline.
+# `path` is a `str` or a `Path`. Each line is a file name, one comma and a label; after the comma there may be no space, one, or several. A file name has no comma, no quotes and no space at its beginning, but there may be spaces and Chinese characters inside, which stay as they are. No line is empty, and the last one may or may not end in a newline.
 #
 # Example: a file with the two lines `red dress.png, 3` and `包.png,8` gives `[('red dress.png', 3), ('包.png', 8)]`.
 #
@@ -955,7 +968,15 @@ with checks.exercise("read_annotations"):
                         'the file can\'t be decoded like that: open it with `encoding="utf-8"`',
                     )
                 ) from error
-            except (ValueError, IndexError, KeyError) as error:
+            except KeyError as error:
+                raise checks.CheckFailed(
+                    checks.say(
+                        f"没有这一列（KeyError: {error}）：pandas 把第一行当成了标题？写 `header=None`，需要时用 `names` 给列起名字",
+                        f"there is no such column (KeyError: {error}): did pandas take the first line for headings? Write "
+                        "`header=None`, and give the columns `names` if you need them",
+                    )
+                ) from error
+            except (ValueError, IndexError) as error:
                 raise checks.CheckFailed(
                     checks.say(
                         f"有一行没有拆对（{type(error).__name__}: {error}）：只在逗号处切开，"
@@ -972,7 +993,13 @@ with checks.exercise("read_annotations"):
                     )
                 ) from error
             except (TypeError, AttributeError) as error:
-                if "Path" not in str(error) and "'str'" not in str(error):
+                of_path = (
+                    "Path",
+                    "has no attribute 'read_text'",
+                    "has no attribute 'open'",
+                    "has no attribute 'read_bytes'",
+                )
+                if not any(words in str(error) for words in of_path):
                     raise
                 raise checks.CheckFailed(
                     checks.say(
@@ -1003,6 +1030,10 @@ with checks.exercise("read_annotations"):
     one = checks.say(
         "只有第一行：`return` 不要写在循环里面", "only the first line came: keep `return` out of the loop"
     )
+    only_last = checks.say(
+        "只有最后一行：每行一个元组，都收进一个列表再返回",
+        "that is the last line alone: gather one tuple a line in a list",
+    )
     text_label = checks.say(
         "标签还是文字：用 `int(…)` 变成数", "the labels are still text: `int(…)` makes a number"
     )
@@ -1029,6 +1060,7 @@ with checks.exercise("read_annotations"):
         (lambda text, kind=Path: pairs(text)[1:], headings),
         (lambda text, kind=Path: pairs(text)[:1], one),
         (lambda text, kind=Path: pairs(text)[:-1], last),
+        (lambda text, kind=Path: pairs(text)[-1], only_last),
         (lambda text, kind=Path: [(a, str(b)) for a, b in pairs(text)], text_label),
         (lambda text, kind=Path: [tuple(line.split(",")) for line in text.split("\n") if line], text_label),
         (lambda text, kind=Path: [tuple(line.split(",")) for line in text.splitlines(True)], text_label),
@@ -1094,7 +1126,7 @@ print(len(Squares()))
 print(list(islice(Squares(), 10)))
 
 # %% [markdown] tags=["zh"]
-# 说是 4 个样本，却一直走下去（没有 `islice`，这个循环永远不会结束）。所以 `__getitem__` 要自己看住末尾：
+# 说是 4 个样本，却一直走下去（没有 `islice`，这个循环永远不会结束）。所以 `__getitem__` 要自己检查索引是否越界：
 
 # %% [markdown] tags=["en"]
 # It claims to have 4 samples and goes on and on (without `islice` the loop would never end). So `__getitem__` has to mind the end itself:
@@ -1125,7 +1157,7 @@ print(list(BetterSquares()))
 #
 # <details><summary>提示 1</summary><code>__init__</code> 只要记住两样东西。</details>
 # <details><summary>提示 2</summary>新数据集的第 1 个样本，是原来的第几个？第 2 个呢？</details>
-# <details><summary>提示 3</summary>向上取整可以用 <code>math.ceil</code>，也可以数一数 <code>range</code> 里有几个数：它的第三个参数是步长。</details>
+# <details><summary>提示 3</summary>向上取整可以用 <code>math.ceil</code>（先 <code>import math</code>），也可以数一数 <code>range</code> 里有几个数：它的第三个参数是步长。</details>
 
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 2.3.2 · Every n-th sample (3 points)
@@ -1142,7 +1174,7 @@ print(list(BetterSquares()))
 #
 # <details><summary>Hint 1</summary><code>__init__</code> has two things to remember, and no more.</details>
 # <details><summary>Hint 2</summary>Sample 1 of the new dataset is which one of the old? And sample 2?</details>
-# <details><summary>Hint 3</summary><code>math.ceil</code> rounds up; or count the numbers in a <code>range</code>, whose third argument is the step.</details>
+# <details><summary>Hint 3</summary><code>math.ceil</code> rounds up (<code>import math</code> first); or count the numbers in a <code>range</code>, whose third argument is the step.</details>
 
 
 # %% nbgrader={"grade": false, "grade_id": "EveryNth", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1385,7 +1417,7 @@ print(image.size, image.mode)
 # %% [markdown] tags=["zh"]
 # `os.path.join` 用当前系统的分隔符把文件夹和文件名接起来，`str` 和 `Path` 都认。
 #
-# **第三处改动**：原文用 `torchvision.io.read_image` 读图片。从 torchvision 0.29 起，它和所有读写图片文件的功能都已被弃用（deprecated），以后会删掉¹。Pillow 的 `Image.open` 正是 torchvision 自己的数据集所用的；得到的也是同一种 Pillow 图片，于是同一个 `transform` 对两边都合用。没有 `transform` 时，我们的类返回的就是 Pillow 图片。
+# **第三处改动**：原文用 `torchvision.io.read_image` 读图片。从 torchvision 0.29 起，它和所有读写图片文件的功能都已被弃用（deprecated），以后会删掉¹。Pillow 的 `Image.open` 正是 torchvision 自己的数据集所用的；得到的也是同一种 Pillow 图片，于是同一个 `transform` 对两边都适用。没有 `transform` 时，我们的类返回的就是 Pillow 图片。
 #
 # - `Image.open` 只读文件开头，像素等到用的时候才读。所以要**在 `with` 里面**读完像素：`convert("L")` 就会读，出了 `with`，文件已经关上了。
 # - `"L"` 是 8 位灰度；彩色图片用 `convert("RGB")`，得到三个通道。
@@ -1479,7 +1511,7 @@ print(classes.index("Dress"))
 #
 # 例：表里的两行是 `a.png, Coat` 和 `b.png, Bag`，`classes` 就是 `['Bag', 'Coat']`，第 0 个样本的标签是 1。
 #
-# <details><summary>提示 1</summary>以上面的 <code>CustomImageDataset</code> 为底子：哪些行可以照旧，哪些要改？</details>
+# <details><summary>提示 1</summary>以上面的 <code>CustomImageDataset</code> 为基础：哪些行可以照旧，哪些要改？</details>
 # <details><summary>提示 2</summary>名称前面的空格要去掉，否则 <code>" Bag"</code> 和 <code>"Bag"</code> 成了两类。<code>classes</code> 在 <code>__init__</code> 里算一次就够了。</details>
 # <details><summary>提示 3</summary>没有 <code>transform</code> 时，<code>PILToTensor()</code> 给出的正是要的张量；不要在 <code>transform</code> 之前用它。</details>
 
@@ -1546,10 +1578,11 @@ print(garments.classes, len(garments), garments[0][0].shape, garments[0][1])
 # %% nbgrader={"grade": true, "grade_id": "GarmentFiles-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 # 检查 · Check
 import tempfile
-from itertools import islice
+from itertools import islice, permutations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import torch
 from PIL import Image
 from torch.utils.data import Dataset
@@ -1594,6 +1627,14 @@ with checks.exercise("GarmentFiles"):
                 )
             ) from error
         except (OSError, RuntimeError, ValueError) as error:
+            checks.true(
+                "invalid literal for int()" not in str(error),
+                checks.say(
+                    f"这里的标签是名称，不能用 `int(…)`（{error}）：查它在 `classes` 里的位置，例如用列表的 `index`",
+                    f"the labels are names here, so `int(…)` can't be used ({error}): look up the position in `classes`, "
+                    "by a list's `index` for one",
+                ),
+            )
             if "closed" in str(error):
                 raise checks.CheckFailed(closed) from error
             if "No such file" not in str(error) or ".png" not in str(error):
@@ -1760,6 +1801,10 @@ with checks.exercise("GarmentFiles"):
                 "每个名称只要一次：先去掉重复，例如用 `set`",
                 "each name should be there once: drop the doubles, with `set` for one",
             )
+            plain_list = checks.say(
+                "`sorted(…)` 总是给出列表，`unique()` 不是",
+                "`sorted(…)` always gives a list, `unique()` does not",
+            )
             no_order = checks.say("名称要用 `sorted` 排序", "the names should be ordered by `sorted`")
             raw_names = [f"{space}{name}" for name in names]
             ended = [f"{name}\n" for name in names[:-1]] + [names[-1] + end]
@@ -1770,10 +1815,13 @@ with checks.exercise("GarmentFiles"):
                 name="GarmentFiles(…).classes",
                 mistakes=[
                     *[(sorted(set(wrong)), spaces) for wrong in (raw_names, ended, space_and_end)],
+                    *[(list(order), no_order) for order in islice(permutations(classes), 120)],
                     (names, twice),
                     (sorted(names), twice),
-                    (list(dict.fromkeys(names)), no_order),
                     (sorted(set(names[1:])), headings),
+                    (np.array(classes), plain_list),
+                    (pd.Series(names).unique(), plain_list),
+                    (pd.Series(classes), plain_list),
                     (
                         list(range(len(classes))),
                         checks.say("`classes` 装着名称，不是数", "`classes` holds the names, not numbers"),
@@ -2242,6 +2290,14 @@ with checks.exercise("CachedFiles"):
     )
     checks.raises(IndexError, take, dataset, 4, hint=past_the_end)
     checks.true(len(list(islice(dataset, 20))) == 4, past_the_end)
+    twice = [f"{run}/twice.png", f"{run}/once.png", f"{run}/twice.png"]
+    reader = Reader(twice, offset=3)
+    dataset = made(list(twice), [1, 2, 7], reader)
+    for index in (0, 2, 1):
+        check_item(dataset, index, reader, twice, [1, 2, 7])
+    checks.true(len(reader.read) == 2, by_position)
+    other = made(list(twice), [1, 2, 7], Reader(twice, offset=9))
+    checks.true(torch.equal(other[0][0], Reader(twice, offset=9).picture(twice[0])), shared)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
         paths = [f"{run} {name}.png" for name in "babcab"]
@@ -2323,7 +2379,7 @@ plots.tensor_grid(torch.arange(10), torch.cat(batches), titles=["indices", "shuf
 plots.tensor_grid(*batches, titles=["batch 0", "batch 1", "batch 2"])
 
 # %% [markdown] tags=["zh"]
-# `len(loader)` 是批数，不是样本数。样本数除不尽时，最后一批短一些；`drop_last=True` 把它丢掉。训练时偶尔这样做（比如网络的某些层受不了只有 1 个样本的批），测试时千万不要：丢掉的样本就没有测到。
+# `len(loader)` 是批数，不是样本数。样本数除不尽时，最后一批短一些；`drop_last=True` 把它丢掉。训练时偶尔这样做（比如网络的某些层无法处理只有 1 个样本的批），测试时千万不要：丢掉的样本就没有测到。
 
 # %% [markdown] tags=["en"]
 # `len(loader)` is the number of batches, not of samples. Where the samples don't divide evenly, the last batch is short; `drop_last=True` throws it away. That is sometimes useful for training (some layers can't cope with a batch of 1 sample), but never for testing: the samples thrown away would not be tested.
@@ -2455,7 +2511,7 @@ for epoch in range(3):
 # **Don't shuffle** a test set. Testing counts the right answers, which doesn't depend on the order, so shuffling gains nothing. What it costs is real: prediction i no longer belongs to sample i, and you can neither look up the pictures that the network got wrong nor compare two networks picture by picture.
 
 # %% [markdown] tags=["zh"]
-# 想让打乱也能重来一遍，有两条路。`torch.manual_seed` 设的是**全局**的种子，中间只要有人多抽了一个随机数，后面的顺序就全变了。更稳妥的是给 `DataLoader` 一个**自己的随机数生成器** `torch.Generator`：只有它会从里面抽数。
+# 想让打乱的顺序可以重现，有两种办法。`torch.manual_seed` 设的是**全局**的种子，中间只要有人多抽了一个随机数，后面的顺序就全变了。更稳妥的是给 `DataLoader` 一个**自己的随机数生成器** `torch.Generator`：只有这个 DataLoader 会从里面抽随机数。
 #
 # 下面两次循环之间抽了别的随机数，顺序照样一致；每个轮次仍然重新打乱，因为生成器一直往下走。
 
@@ -2681,7 +2737,8 @@ with checks.exercise("make_loaders"):
     check_loaders(range(10), range(100, 105), range(10), range(100, 105), 4, 0)
     first, second = (run(loaders(range(10), range(2), 4, seed)[0])[0] for seed in (0, 1))
     fixed_seed = checks.say(
-        "换了 `seed`，顺序却没有变：种子不要写死", "another `seed` gives the same order: don't fix the seed"
+        "换了 `seed`，顺序却没有变：生成器要用 `seed` 设种子（`.manual_seed(seed)`），不要漏掉，也不要写死",
+        "another `seed` gives the same order: seed the generator with `seed` (`.manual_seed(seed)`), and neither forget nor fix it",
     )
     checks.true(first != second, fixed_seed)
     ### BEGIN HIDDEN TESTS
@@ -2725,9 +2782,9 @@ with checks.exercise("make_loaders"):
 #
 # 训练时要有一份**没有训练过**的数据，用来随时看看网络学得怎样、该选哪种设置，这就是**验证集**（validation set）。它从训练集里分出来；测试集留到最后，只用一次：拿测试集来选设置，成绩就不可信了。
 #
-# `random_split` 随机地分，分法可以写个数，也可以写比例¹；它同样接受 `generator`。
+# `random_split` 随机地分，每份的大小可以用样本个数给出，也可以用比例给出¹；它同样接受 `generator`。
 #
-# <small>¹ 写比例时，每份的个数先向下取整，多出来的样本从第一份开始一个一个补上。想要精确的个数，就写个数。</small>
+# <small>¹ 写比例时，每份的个数先向下取整，多出来的样本从第一份开始一个一个补上。想精确控制，就直接给出个数。</small>
 
 # %% [markdown] tags=["en"]
 # ### Taking a part
@@ -2771,7 +2828,7 @@ print(len(evens), evens[3])
 # 例：`split(range(7), 0.4, seed=0)` 得到的两份分别有 4 个和 3 个样本。
 #
 # <details><summary>提示 1</summary>先算出两份各有多少个样本。</details>
-# <details><summary>提示 2</summary><code>random_split</code>，个数用整数写；种子给它自己的生成器。</details>
+# <details><summary>提示 2</summary><code>random_split</code>，个数要是整数；种子给它自己的生成器。</details>
 
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 2.4c · Training and validation (2 points)
@@ -3000,12 +3057,12 @@ with checks.exercise("split"):
 # %% [markdown] tags=["zh"]
 # ### 类别不平衡
 #
-# 现实中的类别很少一样多。我们造一份不平衡的数据：900 件 T 恤，100 条裤子。（`training_data.targets` 是全部标签的张量，不用一张一张地读图片。）
+# 现实中的类别很少一样多。我们造一份不平衡的数据：900 件 T 恤，100 条裤子。（`training_data.targets` 是全部标签的张量，不用一张一张地读图片。`nonzero()` 给出 True 所在的位置，`torch.bincount` 数出 0、1、2……各有多少个。）
 
 # %% [markdown] tags=["en"]
 # ### Imbalanced classes
 #
-# Real classes are seldom equally large. Let us make imbalanced data: 900 T-shirts and 100 pairs of trousers. (`training_data.targets` is a tensor of all labels, so that no picture has to be read.)
+# Real classes are seldom equally large. Let us make imbalanced data: 900 T-shirts and 100 pairs of trousers. (`training_data.targets` is a tensor of all labels, so that no picture has to be read. `nonzero()` gives the positions of True; `torch.bincount` counts how many 0s, 1s, 2s and so on there are.)
 
 # %%
 shirts = (training_data.targets == 0).nonzero().flatten()[:900]
@@ -3016,9 +3073,9 @@ labels = training_data.targets[indices]
 print(torch.bincount(labels))
 
 # %% [markdown] tags=["zh"]
-# 一个永远回答「T 恤」的网络，在这里就有 90% 的正确率，它什么也没学会。一个办法是让少见的类别来得勤一些：`WeightedRandomSampler` 按权重**有放回地**抽样本的索引。权重每个**样本**一个，不必加起来等于 1。裤子少到九分之一，权重就给九倍，于是两类被抽到的机会相等。
+# 一个永远回答「T 恤」的网络，在这里就有 90% 的正确率，它什么也没学会。一个办法是让少见的类别更常被抽到：`WeightedRandomSampler` 按权重**有放回地**抽样本的索引。权重每个**样本**一个，不必加起来等于 1。裤子的数量只有 T 恤的九分之一，权重就给九倍，于是两类被抽到的机会相等。
 #
-# **采样器**（sampler）决定 `DataLoader` 按什么顺序取哪些样本。`shuffle=True` 背后也是一个采样器，所以两个不能一起用：写了 `sampler` 就不要写 `shuffle`。
+# **采样器**（sampler）决定 `DataLoader` 按什么顺序取哪些样本。`shuffle=True` 背后也是一个采样器，所以 `sampler` 和 `shuffle` 不能同时用：写了 `sampler` 就不要写 `shuffle`。
 
 # %% [markdown] tags=["en"]
 # A network that always says "T-shirt" is right here 90% of the time and has learned nothing. One remedy is to let the rare class come more often: `WeightedRandomSampler` draws indices of samples by weight, **with replacement**. There is one weight per **sample**, and they need not add up to 1. Trousers are nine times as rare, so each gets nine times the weight; then both classes are equally likely.
@@ -3049,7 +3106,7 @@ plt.show()
 # On the right it is about half and half. Know the price: each of the 100 pairs of trousers came 5 times on average, while more than half of the 900 T-shirts did not come in this epoch at all. Don't draw a test set this way: a test should show how the network does with the real proportions.
 
 # %% [markdown] tags=["zh", "exercise"]
-# #### 练习 2.4d · 每一类都一样勤（3 分）
+# #### 练习 2.4d · 各类机会均等（3 分）
 #
 # 写函数 `balanced_sampler(labels, num_samples, seed)`：`labels` 是 `int64` 张量，形状 `(n,)`，第 i 个是样本 i 的标签（0、1、2、…，有的类别可能一个样本也没有）。返回一个采样器，它有放回地抽 `num_samples` 个索引：**出现过的**每一类被抽到的机会相等，同一类里的每个样本机会也相等。
 #
@@ -3057,7 +3114,7 @@ plt.show()
 #
 # 例：`labels = torch.tensor([0] * 90 + [2] * 10)`，抽 1000 个，大约 500 个是标签 2 的样本，索引在 90 到 99 之间。
 #
-# <details><summary>提示 1</summary>一个样本的类别越大，它的权重就该越小。一个类别里的权重加起来，应该每类都相等。</details>
+# <details><summary>提示 1</summary>一个样本所属的类别里样本越多，它的权重就该越小。一个类别里的权重加起来，应该每类都相等。</details>
 # <details><summary>提示 2</summary>权重是「1 ÷ 这一类有多少个样本」，每个样本一个。</details>
 # <details><summary>提示 3</summary><code>torch.bincount</code> 数出每一类多少个；用 <code>labels</code> 作索引，就得到每个样本的类别有多大。</details>
 
@@ -3154,6 +3211,18 @@ with checks.exercise("balanced_sampler"):
         except NotImplementedError:
             raise
         except RuntimeError as error:
+            infinite = checks.say(
+                "有的权重是无穷大或 nan：除以了 0。权重要每个样本一个，不是每个类别一个；用 `labels` 作索引，没有样本的类别就不会出现",
+                "some weight is inf or nan, so there was a division by 0. There is one weight per sample, not per class: "
+                "with `labels` as an index, classes without samples don't come in",
+            )
+            checks.true("infinity or NaN" not in str(error), infinite)
+            checks.true(
+                "sum of probabilities" not in str(error),
+                checks.say(
+                    "权重全是 0：要用 `/`，不是整除 `//`", "all weights are 0: divide with `/`, not with `//`"
+                ),
+            )
             if "without replacement" not in str(error) and "not enough non-negative" not in str(error):
                 raise
             checks.true(
@@ -3340,7 +3409,7 @@ print(next(iter(DataLoader(tunes, batch_size=3, collate_fn=padded))))
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 2.4e · 自己叠一批（2 分）
 #
-# 写一个整理函数 `stack_samples(samples)`：`samples` 是至少有一个样本的列表，每个样本是元组 `(图片, 标签)`：图片是张量，形状都相同；标签是 `int`。返回元组 `(images, labels)`：`images` 形状 `(n, …)`，dtype 和图片一样；`labels` 是 `int64` 张量，形状 `(n,)`。
+# 自己写一个整理函数 `stack_samples(samples)`，不调用 `default_collate`：`samples` 是至少有一个样本的列表，每个样本是元组 `(图片, 标签)`：图片是张量，形状都相同；标签是 `int`。返回元组 `(images, labels)`：`images` 形状 `(n, …)`，dtype 和图片一样；`labels` 是 `int64` 张量，形状 `(n,)`。
 #
 # 例：`stack_samples([(torch.zeros(1, 2, 2), 3), (torch.ones(1, 2, 2), 5)])` 得到形状 `(2, 1, 2, 2)` 的张量和 `tensor([3, 5])`。
 #
@@ -3351,7 +3420,7 @@ print(next(iter(DataLoader(tunes, batch_size=3, collate_fn=padded))))
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 2.4e · Stack a batch yourself (2 points)
 #
-# Write a collate function `stack_samples(samples)`: `samples` is a list of at least one sample, each a tuple `(picture, label)`; the pictures are tensors, all of the same shape, and a label is an `int`. Return a tuple `(images, labels)`: `images` of shape `(n, …)` in the pictures' dtype, and `labels`, an `int64` tensor of shape `(n,)`.
+# Write a collate function `stack_samples(samples)` of your own, without `default_collate`: `samples` is a list of at least one sample, each a tuple `(picture, label)`; the pictures are tensors, all of the same shape, and a label is an `int`. Return a tuple `(images, labels)`: `images` of shape `(n, …)` in the pictures' dtype, and `labels`, an `int64` tensor of shape `(n,)`.
 #
 # Example: `stack_samples([(torch.zeros(1, 2, 2), 3), (torch.ones(1, 2, 2), 5)])` gives a tensor of shape `(2, 1, 2, 2)` and `tensor([3, 5])`.
 #
@@ -3560,7 +3629,7 @@ figure.tight_layout()
 plt.show()
 
 # %% [markdown] tags=["zh"]
-# 对这么小的图片，帮手多半帮倒忙：启动和运送花的时间，比取图片本身还多。一个样本本身很费工夫的时候，帮手才划算：解码大照片，随机裁剪和旋转（数据增强），从慢的硬盘上读。要不要用、用几个，量一量再定。
+# 对这么小的图片，帮手多半帮倒忙：启动进程和传送数据花的时间，比取图片本身还多。一个样本本身很费工夫的时候，帮手才划算：解码大照片，随机裁剪和旋转（数据增强），从慢的硬盘上读。要不要用、用几个，量一量再定。
 #
 # 从张量里取比哪一种都快得多：数据装得进内存，又不需要每次重新变换，就不妨整个放进张量。`TensorDataset(images, labels)` 把张量变成数据集，第 i 个样本是 `(images[i], labels[i])`；标签这时是只装一个数的张量，不是 `int`。
 
@@ -3660,7 +3729,7 @@ print(
 )
 
 # %% [markdown] tags=["zh"]
-# 所以不要平均平均数：一路累加**总和**与**个数**，最后才相除。
+# 所以不要对平均数再取平均：一路累加**总和**与**个数**，最后才相除。
 
 # %% [markdown] tags=["en"]
 # So don't average averages: add up the **total** and the **number** as you go, and divide at the end.
@@ -4050,7 +4119,7 @@ with checks.exercise("collect"):
 #
 # - 加载 Fashion-MNIST，取出样本，看图片和类别名；
 # - 为自己的文件写一个 `Dataset`：`__init__`、`__len__`、`__getitem__`；
-# - 用 `DataLoader` 分批、打乱，并且让打乱可以重来；
+# - 用 `DataLoader` 分批、打乱，并且让打乱的顺序可以重现；
 # - 分出验证集，平衡少见的类别，自己写 `collate_fn`；
 # - 遍历一个轮次，并且在最后一批短的时候也算对平均值。
 #

@@ -470,6 +470,13 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         Text("方法名后面是不是漏了括号 `()`？", "are the parentheses `()` missing after a method's name?"),
     ),
     (
+        r"^(reshape|view|permute)\(\) takes 1 positional argument|must be int, not float|got \(float, |'float' object cannot be interpreted",
+        Text(
+            "大小和个数要是整数：用 `//` 而不是 `/`，或者 `round(…)`",
+            "sizes and counts have to be whole numbers: use `//` instead of `/`, or `round(…)`",
+        ),
+    ),
+    (
         r"\(\) missing 1 required positional arguments: \"size\"|invalid combination of arguments - got \(\)",
         Text(
             "形状是 `()` 时拆开来什么也不剩：把整个形状交给它，不要写 `*`",

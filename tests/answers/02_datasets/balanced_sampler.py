@@ -189,3 +189,17 @@ def balanced_sampler(labels, num_samples, seed):
 def balanced_sampler(labels, num_samples, seed):
     weights = 1 / torch.bincount(labels)[labels]
     return WeightedRandomSampler(weights, num_samples, generator=seed)
+
+
+# %% one weight per class, one class empty kind="wrong" zh="每个样本一个，不是每个类别一个" en="one weight per sample, not per class"
+def balanced_sampler(labels, num_samples, seed):
+    weights = 1 / torch.bincount(labels, minlength=20)
+    own = torch.Generator().manual_seed(seed)
+    return WeightedRandomSampler(weights, num_samples, generator=own)
+
+
+# %% whole division of the weights kind="wrong" zh="不是整除" en="not with `//`"
+def balanced_sampler(labels, num_samples, seed):
+    weights = (1 // (torch.bincount(labels) + 1))[labels]
+    own = torch.Generator().manual_seed(seed)
+    return WeightedRandomSampler(weights, num_samples, generator=own)

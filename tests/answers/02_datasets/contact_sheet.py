@@ -178,3 +178,15 @@ def contact_sheet(images, columns):
     n, _, h, w = images.shape
     sheet = images.reshape(-1, columns, h, w).permute(0, 2, 1, 3).reshape(-1, columns * w)
     sheet.sum()
+
+
+# %% forgets the final merge kind="wrong" zh="还差最后一步" en="one step is left"
+def contact_sheet(images, columns):
+    n, _, h, w = images.shape
+    return images.reshape(n // columns, columns, h, w).permute(0, 2, 1, 3)
+
+
+# %% divides to a float kind="wrong" zh="用 `//` 而不是 `/`" en="use `//` instead of `/`"
+def contact_sheet(images, columns):
+    n, _, h, w = images.shape
+    return images.reshape(n / columns, columns, h, w).permute(0, 2, 1, 3).reshape(-1, columns * w)

@@ -184,3 +184,11 @@ def count_per_class(dataset, classes):
     counts = torch.zeros(classes, dtype=torch.int64)
     for _, label in dataset:
         counts[label] += 1
+
+
+# %% returns inside the loop kind="wrong" zh="写在循环里面" en="inside the loop"
+def count_per_class(dataset, classes):
+    counts = torch.zeros(classes, dtype=torch.int64)
+    for _, label in dataset:
+        counts[label] += 1
+        return counts

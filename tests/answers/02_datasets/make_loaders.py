@@ -123,7 +123,7 @@ def make_loaders(train, test, batch_size, seed):
     return DataLoader(train, batch_size=batch_size), DataLoader(test, batch_size=batch_size)
 
 
-# %% a fixed seed kind="wrong" zh="不要写死" en="don't fix the seed"
+# %% a fixed seed kind="wrong" zh="不要写死" en="neither forget nor fix it"
 def make_loaders(train, test, batch_size, seed):
     g = torch.Generator().manual_seed(0)
     return (

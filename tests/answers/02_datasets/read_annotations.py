@@ -229,3 +229,17 @@ def read_annotations(path):
             name, label = line.split(",")
             found.append((name, int(label)))
             return found
+
+
+# %% takes the headings for columns kind="wrong" zh="把第一行当成了标题" en="take the first line for headings"
+def read_annotations(path):
+    table = pd.read_csv(path)
+    return [(name, int(label)) for name, label in zip(table[0], table[1])]
+
+
+# %% keeps the last line only kind="wrong" zh="只有最后一行" en="the last line alone"
+def read_annotations(path):
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            name, label = line.split(",")
+    return (name, int(label))

@@ -232,3 +232,10 @@ def split(dataset, share, seed):
     generator.seed()
     size = round(share * len(dataset))
     return random_split(dataset, [len(dataset) - size, size], generator=generator)
+
+
+# %% does not round kind="wrong" zh="要是整数" en="whole numbers"
+def split(dataset, share, seed):
+    n = len(dataset)
+    own = torch.Generator().manual_seed(seed)
+    return tuple(random_split(dataset, [n - share * n, share * n], generator=own))
