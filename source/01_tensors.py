@@ -46,7 +46,7 @@ checks.language("en")
 #
 # 张量有几个方向就说有几个**轴**（axis），也叫**维度**（dimension，代码里写 `dim`）；轴的个数叫做**阶**（rank）²。一个数是 0 阶，一行数是 1 阶，一张表是 2 阶，一叠表是 3 阶。
 #
-# <small>¹ 原文说它「用于自然语言处理等应用程序」；图像、语音、科学计算同样用它。</small><br>
+# <small>¹ 「原文」指本课程所依据的中文文档。它说 PyTorch「用于自然语言处理等应用程序」；图像、语音、科学计算同样用它。</small><br>
 # <small>² 原文说维度「称为轴或阶」。轴就是维度，阶是轴的个数，两者不是一回事。</small>
 
 # %% [markdown] tags=["en"]
@@ -60,7 +60,7 @@ checks.language("en")
 #
 # Each direction in which a tensor extends is an **axis**, also called a **dimension** (`dim` in code); the number of axes is its **rank**². A single number has rank 0, a row of numbers rank 1, a table rank 2, a stack of tables rank 3.
 #
-# <small>¹ The original document says "for applications such as natural language processing"; pictures, speech and science use it just as much.</small><br>
+# <small>¹ The original document, a Chinese one that this course is made from, says "for applications such as natural language processing"; pictures, speech and science use it just as much.</small><br>
 # <small>² The original document calls a dimension "axis or rank". An axis is a dimension; the rank is how many of them there are.</small>
 
 # %%

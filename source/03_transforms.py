@@ -1020,7 +1020,7 @@ with checks.exercise("is_one_of"):
 # - `RandomHorizontalFlip(p=0.5)`：一半的时候左右翻转；
 # - `RandomCrop(28, padding=3)`：四周各补 3 个像素，再随机裁出 28×28，等于随机平移；
 # - `RandomRotation(15)`：随机转 −15° 到 15°；
-# - `RandomErasing(p=1)`：随机盖掉一块。它要张量，不收 Pillow 图片，所以放在 `to_float` 之后。
+# - `RandomErasing(p=1)`：随机盖掉一块。它只对张量起作用，Pillow 图片会原样放过，所以放在 `to_float` 之后。
 
 # %% [markdown] tags=["en"]
 # ### Augmentation
@@ -1032,7 +1032,7 @@ with checks.exercise("is_one_of"):
 # - `RandomHorizontalFlip(p=0.5)`: left and right swapped half of the time;
 # - `RandomCrop(28, padding=3)`: 3 pixels more on every side, then 28×28 cut out at random, which is a random shift;
 # - `RandomRotation(15)`: turned by −15° to 15°;
-# - `RandomErasing(p=1)`: a random patch is covered. It wants a tensor, not a Pillow picture, so it comes after `to_float`.
+# - `RandomErasing(p=1)`: a random patch is covered. It works on tensors only and lets Pillow pictures through unchanged, so it comes after `to_float`.
 
 # %%
 torch.manual_seed(0)
