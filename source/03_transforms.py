@@ -270,6 +270,7 @@ with checks.exercise("to_float_image"):
         (lambda array: channels_first(array).float() / array.max(), by_max),
         (lambda array: as_image(array) * 2 - 1, minus_one),
         (unmoved, no_order),
+        (lambda array: unmoved(array)[None], no_order),
         (reshaped, scrambled),
         (lambda array: as_image(array).mT, turned),
         (lambda array: (channels_first(array) // 255).float(), whole),
@@ -432,6 +433,16 @@ with checks.exercise("mean_and_std"):
         "整数会溢出或丢掉小数：先换成浮点数再计算",
         "integers overflow or lose the fractions: make floats before you compute",
     )
+    by_256 = checks.say("除以 255，不是 256", "divide by 255, not by 256")
+    of_means = checks.say(
+        "这是各张图片平均亮度的标准差：要的是所有像素的",
+        "that is how the brightness of whole pictures varies: all single pixels are wanted",
+    )
+    absolute = checks.say(
+        "偏差要先平方，平均以后再开方，不是取绝对值",
+        "square the deviations, average, and take the root; don't average their absolute values",
+    )
+    rounded = checks.say("不要四舍五入，也不要用半精度", "don't round, and don't compute in half precision")
 
     def mean_of_stds(dims):
         def compute(images):
@@ -442,6 +453,18 @@ with checks.exercise("mean_and_std"):
 
     def in_uint8(images):
         return (images // 255).double().mean().item(), (images // 255).double().std().item()
+
+    def squared_in_uint8(images):
+        mean = statistics(images)[0]
+        variance = (images * images).double().mean().item() / 255**2 - mean**2
+        return mean, max(variance, 0.0) ** 0.5
+
+    def nothing_left(images):
+        return statistics(images)[0], float("nan")
+
+    def deviations(images):
+        pixels = images.double() / 255
+        return pixels.mean().item(), (pixels - pixels.mean()).abs().mean().item()
 
     mistakes = [
         (lambda images: tuple(255 * value for value in statistics(images)), scale),
@@ -454,6 +477,16 @@ with checks.exercise("mean_and_std"):
         (lambda images: torch.tensor(statistics(images)), tensors),
         (lambda images: statistics(images[:1]), first),
         (in_uint8, lost),
+        (squared_in_uint8, lost),
+        (nothing_left, lost),
+        (lambda images: tuple(value * 255 / 256 for value in statistics(images)), by_256),
+        (lambda images: (statistics(images)[0], (images.double() / 255).mean((1, 2)).std().item()), of_means),
+        (deviations, absolute),
+        *[
+            (lambda images, k=k: tuple(round(v, k) for v in statistics(images)), rounded)
+            for k in (1, 2, 3, 4)
+        ],
+        (lambda images: tuple(torch.tensor(v).half().item() for v in statistics(images)), rounded),
     ]
 
     def pictures(n, low, high):
@@ -462,6 +495,9 @@ with checks.exercise("mean_and_std"):
         return (torch.rand(n, 28, 28) * light).to(torch.uint8)
 
     garments = pictures(120, 40, 255)
+    result = mean_and_std(garments.clone())
+    # Python's root of a negative number, which a variance is only if something went wrong on the way.
+    checks.true(not (isinstance(result, tuple) and any(isinstance(v, complex) for v in result)), lost)
     checks.returns(mean_and_std, garments, expected=statistics(garments), mistakes=mistakes)
     half = torch.tensor([0, 255], dtype=torch.uint8).repeat(200, 28, 14)
     checks.returns(mean_and_std, half, expected=statistics(half), mistakes=mistakes)
@@ -471,7 +507,7 @@ with checks.exercise("mean_and_std"):
             pictures(200, 5, 90),
             pictures(150, 200, 255),
             torch.randint(0, 256, (2, 300, 400), dtype=torch.uint8),
-            torch.randint(250, 256, (400, 15, 40), dtype=torch.uint8),
+            torch.randint(128, 256, (400, 15, 40), dtype=torch.uint8),
         ]
         checks.agrees(mean_and_std, statistics, [(case,) for case in cases], mistakes=mistakes)
     ### END HIDDEN TESTS
@@ -711,6 +747,15 @@ with checks.exercise("one_hot_batch"):
     inverted = checks.say("0 和 1 反了", "0 and 1 are the wrong way round")
     shifted = checks.say("差了一列：标签从 0 数起", "one column off: labels count from 0")
 
+    nothing = checks.say(
+        "什么也没有写进去：`scatter` 造一个新张量，名字以 `_` 结尾的 `scatter_` 才就地写",
+        "nothing was written: `scatter` makes a new tensor, only `scatter_`, with its `_`, writes in place",
+    )
+    one_vector = checks.say(
+        "所有标签写进了同一个向量：零张量的形状应是 (n, `classes`)，每个标签占一行",
+        "all labels went into one vector: make zeros of shape (n, `classes`), with a row for each label",
+    )
+
     def all_in_each_row(labels, classes):
         return row_by_row(labels, classes).amax(0).expand(len(labels), -1)
 
@@ -726,6 +771,8 @@ with checks.exercise("one_hot_batch"):
         (lambda labels, classes: row_by_row(labels, classes).bool(), whole),
         (all_in_each_row, same_rows),
         (all_in_first_row, first_row),
+        (lambda labels, classes: row_by_row(labels, classes).amax(0), one_vector),
+        (lambda labels, classes: torch.zeros(len(labels), classes), nothing),
         (lambda labels, classes: row_by_row(labels, classes).T, turned),
         (lambda labels, classes: row_by_row(labels, classes) * labels[:, None], filled),
         (lambda labels, classes: 1 - row_by_row(labels, classes), inverted),
@@ -811,6 +858,14 @@ with checks.exercise("smooth"):
         "the right class gets the remaining 1 − share on top, not 1",
     )
     hard = checks.say("这是独热向量，还没有平滑", "that is one-hot, not yet smoothed")
+    no_spread = checks.say(
+        "少了平均的那一份：每一类都还要加上 share / classes",
+        "the even part is missing: every class gets share / classes on top",
+    )
+    only_spread = checks.say(
+        "只有平均的那一份：正确的那一类还要加上剩下的 1 − share",
+        "that is the even part only: the right class gets the remaining 1 − share on top",
+    )
     reversed_ = checks.say(
         "share 和 1 − share 反了：share 是平均分掉的那一小份",
         "share and 1 − share are swapped: share is the small part that is spread",
@@ -849,6 +904,8 @@ with checks.exercise("smooth"):
             one_more,
         ),
         (lambda label, classes, share: class_by_class(label, classes, 0.0), hard),
+        (lambda label, classes, share: class_by_class(label, classes, 0.0) * (1 - share), no_spread),
+        (lambda label, classes, share: torch.full((classes,), share / classes), only_spread),
         (lambda label, classes, share: class_by_class(label, classes, 1 - share), reversed_),
         (lambda label, classes, share: class_by_class(label, classes, share).roll(1), shifted),
         (lambda label, classes, share: class_by_class(label, classes, share).roll(-1), shifted),
@@ -1020,7 +1077,7 @@ with checks.exercise("is_one_of"):
 # - `RandomHorizontalFlip(p=0.5)`：一半的时候左右翻转；
 # - `RandomCrop(28, padding=3)`：四周各补 3 个像素，再随机裁出 28×28，等于随机平移；
 # - `RandomRotation(15)`：随机转 −15° 到 15°；
-# - `RandomErasing(p=1)`：随机盖掉一块。它只对张量起作用，Pillow 图片会原样放过，所以放在 `to_float` 之后。
+# - `RandomErasing(p=1)`：随机盖掉一块。放在 `to_float` 之后：旧版（没有 v2 的那个）只收张量。
 
 # %% [markdown] tags=["en"]
 # ### Augmentation
@@ -1032,7 +1089,7 @@ with checks.exercise("is_one_of"):
 # - `RandomHorizontalFlip(p=0.5)`: left and right swapped half of the time;
 # - `RandomCrop(28, padding=3)`: 3 pixels more on every side, then 28×28 cut out at random, which is a random shift;
 # - `RandomRotation(15)`: turned by −15° to 15°;
-# - `RandomErasing(p=1)`: a random patch is covered. It works on tensors only and lets Pillow pictures through unchanged, so it comes after `to_float`.
+# - `RandomErasing(p=1)`: a random patch is covered. It comes after `to_float`, since the older version, outside v2, takes tensors only.
 
 # %%
 torch.manual_seed(0)
@@ -1161,7 +1218,19 @@ with checks.exercise("random_shift"):
         """One draw, checked for all but the shift."""
         name = f"random_shift(image, {most})"
         before = image.clone()
-        result = random_shift(image, most)
+        try:
+            result = random_shift(image, most)
+        except RuntimeError as error:
+            if isinstance(error, NotImplementedError) or "must match the existing size" not in str(error):
+                raise
+            raise checks.CheckFailed(
+                f"{name}: {error}: "
+                + checks.say(
+                    "两边的切片不一样大。注意 `x[:-0]` 就是 `x[:0]`，一个也没有：移动 0 个像素时，终点不能写成负数",
+                    "the slices on both sides differ in size. Mind that `x[:-0]` is `x[:0]`, which is empty: "
+                    "for a shift by 0 the stop must not be written as a negative number",
+                )
+            ) from None
         checks.is_tensor(result, name=name)
         checks.shape(result, image.shape, name=name)
         checks.dtype(result, image.dtype, name=name)
@@ -1211,12 +1280,6 @@ with checks.exercise("random_shift"):
         )
 
     image = torch.arange(1.0, 13.0).reshape(1, 3, 4)
-    checks.equal(
-        draw(image, 0),
-        image,
-        name="random_shift(image, 0)",
-        hint=checks.say("`most` 是 0 时不移动", "with `most` 0 nothing moves"),
-    )
     found = {shift_of(draw(image, 1), image, 1) for _ in range(150)}
     checks.true(
         len(found) > 1,
@@ -1229,6 +1292,13 @@ with checks.exercise("random_shift"):
         "(the upper bound of `randint` is not included)",
     )
     checks.true(not missing, lopsided)
+    # Only now: where the upper bound of `randint` is forgotten, `most` 0 ends in an error that tells little.
+    checks.equal(
+        draw(image, 0),
+        image,
+        name="random_shift(image, 0)",
+        hint=checks.say("`most` 是 0 时不移动", "with `most` 0 nothing moves"),
+    )
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
         from collections import Counter
@@ -1406,13 +1476,13 @@ with checks.exercise("make_transforms"):
                 "`train_transform` gave the same result 40 times: add a random augmentation, drawn anew at each call",
             ),
         )
-        # Whatever is moved, covered or blended: black stays near black, and white near white.
-        lowest, highest = (0.0 - mean) / std, (1.0 - mean) / std
-        blocks = [as_tensor(train(black_and_white), "train_transform(picture)") for _ in range(40)]
-        found = [
-            torch.stack([extreme(draw) for draw in blocks]).median() for extreme in (torch.min, torch.max)
-        ]
-        far = [abs(a.item() - b) > 0.35 / std for a, b in zip(found, (lowest, highest))]
+        # Whatever is moved, covered or blended: some black stays near black, and some white near white.
+        blocks = torch.stack(
+            [as_tensor(train(black_and_white), "train_transform(picture)") for _ in range(40)]
+        )
+        distances = [(blocks - (extreme - mean) / std).abs() for extreme in (0.0, 1.0)]
+        shares = [(distance < 0.35 / std).float().mean((1, 2, 3)).median() for distance in distances]
+        far = [share.item() < 0.03 for share in shares]
         checks.true(
             not any(far),
             checks.say(

@@ -507,6 +507,65 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
+        r"(?:ToTensor|ToImage|PILToTensor|Random\w+Flip)\.__init__\(\) takes",
+        Text(
+            "类要先造出对象，再调用对象：例如 `ToTensor()(picture)`，不是 `ToTensor(picture)`",
+            "make an object of the class, then call that: `ToTensor()(picture)`, say, and not `ToTensor(picture)`",
+        ),
+    ),
+    (
+        r"does not support PIL images",
+        Text(
+            "这个变换要张量：先用 `v2.ToImage()` 和 `v2.ToDtype(torch.float32, scale=True)`",
+            "this transform wants a tensor: put `v2.ToImage()` and `v2.ToDtype(torch.float32, scale=True)` before it",
+        ),
+    ),
+    (
+        r"should be a float tensor",
+        Text(
+            "这一步要浮点张量：换 dtype（连同缩放）要放在它之前",
+            "this step wants floats: change the dtype (and the range) before it",
+        ),
+    ),
+    (
+        r"'list' object is not callable",
+        Text(
+            "这里要能调用的东西，却是一个列表：列表放进列表时写 `*steps`，或者交给 `v2.Compose`",
+            "something to call is wanted here, and it is a list: write `*steps` to put a list into a list, "
+            "or give it to `v2.Compose`",
+        ),
+    ),
+    (
+        r"can't be cast to the desired output type|Cannot cast ufunc",
+        Text(
+            "整数里放不下小数：先变成浮点数（`.float()`），不要就地计算（`/=`、`*=`、带 `_` 的）",
+            "fractions don't fit into whole numbers: make floats first (`.float()`), and don't compute in place "
+            "(`/=`, `*=`, names with `_`)",
+        ),
+    ),
+    (
+        r"number of dimensions in the tensor input does not match",
+        Text(
+            "`permute` 要列出所有的轴，一个不多，一个不少：输入的轴是不是有时多、有时少？",
+            "`permute` names every axis exactly once: does the input have more axes at some times than at others?",
+        ),
+    ),
+    (
+        r"math domain error",
+        Text(
+            "对负数开方了：方差不会是负的，是不是整数溢出了，或者丢了精度？",
+            "the square root of a negative number: a variance is never negative, so did integers overflow, "
+            "or did precision get lost?",
+        ),
+    ),
+    (
+        r"Cannot handle this data type",
+        Text(
+            "Pillow 不认识这样的数组（例如只有 1 或 2 个通道的）：绕开 Pillow，直接处理数组",
+            "Pillow does not know such arrays (with 1 or 2 channels, say): work on the array itself",
+        ),
+    ),
+    (
         r"missing \d+ required positional argument|takes \d+ positional argument",
         Text(
             "函数的参数和题目给的不一样：保留题目里的 `def` 那一行",

@@ -127,3 +127,65 @@ def make_transforms(mean, std):
 def make_transforms(mean, std):
     steps = [v2.PILToTensor(), v2.ConvertImageDtype(torch.float32), v2.Normalize([mean], [std])]
     return v2.Compose([v2.RandAugment(), *steps]), v2.Compose(steps)
+
+
+# %% random noise in a patch after normalising kind="right"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    erasing = v2.RandomErasing(p=1, scale=(0.1, 0.5), value="random")
+    return v2.Compose([*steps, erasing]), v2.Compose(steps)
+
+
+# %% noise everywhere kind="right"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return v2.Compose([*steps, lambda x: x + 0.3 * torch.randn_like(x)]), v2.Compose(steps)
+
+
+# %% erases the Pillow picture kind="right"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return v2.Compose([v2.RandomErasing(p=0.5), *steps]), v2.Compose(steps)
+
+
+# %% training without scaling kind="wrong" zh="同一个尺度" en="another scale"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    unscaled = [v2.ToImage(), v2.ToDtype(torch.float32), v2.Normalize([mean], [std])]
+    return v2.Compose([v2.RandomHorizontalFlip(), *unscaled]), v2.Compose(steps)
+
+
+# %% training normalised twice kind="wrong" zh="同一个尺度" en="another scale"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return v2.Compose([v2.RandomHorizontalFlip(), *steps, steps[-1]]), v2.Compose(steps)
+
+
+# %% forgets ToImage kind="wrong" zh="v2.ToImage()" en="v2.ToImage()"
+def make_transforms(mean, std):
+    steps = [v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return v2.Compose([v2.RandomHorizontalFlip(), *steps]), v2.Compose(steps)
+
+
+# %% a list inside the list kind="wrong" zh="*steps" en="*steps"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return v2.Compose([v2.RandomHorizontalFlip(), steps]), v2.Compose(steps)
+
+
+# %% the pair the wrong way round kind="wrong" zh="每次的结果不一样" en="another result each time"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return v2.Compose(steps), v2.Compose([v2.RandomHorizontalFlip(), *steps])
+
+
+# %% NumPy's random numbers kind="wrong" zh="PyTorch 的随机数" en="PyTorch's random numbers"
+def make_transforms(mean, std):
+    def test_transform(picture):
+        return (ToTensor()(picture) - mean) / std
+
+    def train_transform(picture):
+        image = test_transform(picture)
+        return image.flip(2) if np.random.rand() < 0.5 else image
+
+    return train_transform, test_transform

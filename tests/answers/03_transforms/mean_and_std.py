@@ -88,3 +88,62 @@ def mean_and_std(images):
 # %% mean of integers kind="wrong" zh="浮点" en="float"
 def mean_and_std(images):
     return images.mean().item() / 255, images.std().item() / 255
+
+
+# %% mean of squares minus square of the mean kind="right"
+def mean_and_std(images):
+    pixels = images.float() / 255
+    mean = pixels.mean()
+    return mean.item(), ((pixels**2).mean() - mean**2).sqrt().item()
+
+
+# %% squares in uint8 kind="wrong" zh="整数会溢出" en="integers overflow"
+def mean_and_std(images):
+    mean = images.sum().item() / images.numel() / 255
+    variance = (images**2).sum().item() / images.numel() / 255**2 - mean**2
+    return mean, variance**0.5
+
+
+# %% squares in uint8 with a root of the math module kind="wrong" zh="溢出" en="overflow"
+import math
+
+
+def mean_and_std(images):
+    mean = images.sum().item() / images.numel() / 255
+    return mean, math.sqrt((images**2).sum().item() / images.numel() / 255**2 - mean**2)
+
+
+# %% squares in uint8 with nan kind="wrong" zh="整数会溢出" en="integers overflow"
+def mean_and_std(images):
+    mean = images.float().mean() / 255
+    return mean.item(), ((images**2).float().mean() / 255**2 - mean**2).sqrt().item()
+
+
+# %% divides in place kind="wrong" zh="不要就地计算" en="don't compute in place"
+def mean_and_std(images):
+    pixels = images.div_(255)
+    return pixels.mean().item(), pixels.std().item()
+
+
+# %% how the pictures' means vary kind="wrong" zh="平均亮度的标准差" en="brightness of whole pictures"
+def mean_and_std(images):
+    means = (images.float() / 255).mean(dim=(1, 2))
+    return means.mean().item(), means.std().item()
+
+
+# %% absolute deviations kind="wrong" zh="不是取绝对值" en="absolute values"
+def mean_and_std(images):
+    pixels = images.float() / 255
+    return pixels.mean().item(), (pixels - pixels.mean()).abs().mean().item()
+
+
+# %% rounds kind="wrong" zh="不要四舍五入" en="don't round"
+def mean_and_std(images):
+    pixels = images.float() / 255
+    return round(pixels.mean().item(), 3), round(pixels.std().item(), 3)
+
+
+# %% divides by 256 kind="wrong" zh="不是 256" en="not by 256"
+def mean_and_std(images):
+    pixels = images.float() / 256
+    return pixels.mean().item(), pixels.std().item()

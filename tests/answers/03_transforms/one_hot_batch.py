@@ -79,3 +79,21 @@ def one_hot_batch(labels, classes):
 # %% zeros on the CPU kind="wrong" zh="同一个设备" en="on its input's device"
 def one_hot_batch(labels, classes):
     return torch.zeros(len(labels), classes).scatter_(1, labels.unsqueeze(1), 1.0)
+
+
+# %% scatter without the underscore kind="wrong" zh="什么也没有写进去" en="nothing was written"
+def one_hot_batch(labels, classes):
+    vectors = torch.zeros(len(labels), classes, device=labels.device)
+    vectors.scatter(1, labels.unsqueeze(1), 1.0)
+    return vectors
+
+
+# %% one vector for all labels kind="wrong" zh="同一个向量" en="into one vector"
+def one_hot_batch(labels, classes):
+    return torch.zeros(classes, device=labels.device).scatter_(0, labels, value=1)
+
+
+# %% index lies down kind="wrong" zh="不是 `unsqueeze(0)`" en="not `unsqueeze(0)`"
+def one_hot_batch(labels, classes):
+    vectors = torch.zeros(len(labels), classes, device=labels.device)
+    return vectors.scatter_(1, labels.unsqueeze(0), 1.0)

@@ -134,3 +134,36 @@ def random_shift(image, most):
         top, left = torch.randint(0, 2 * most + 1, (2,)).tolist()
         result[k] = padded[k, top : top + h, left : left + w]
     return result
+
+
+# %% upper bound left out and negative numbers kind="wrong" zh="上限不包括在内" en="upper bound"
+def random_shift(image, most):
+    _, h, w = image.shape
+    padded = functional.pad(image, (most, most, most, most))
+    down, right = torch.randint(-most, most, (2,)).tolist()
+    return padded[:, most - down : most - down + h, most - right : most - right + w]
+
+
+# %% slices that stop at minus zero kind="wrong" zh="`x[:-0]` 就是 `x[:0]`" en="`x[:-0]` is `x[:0]`"
+def random_shift(image, most):
+    padded = torch.zeros(len(image), image.shape[1] + 2 * most, image.shape[2] + 2 * most, dtype=image.dtype)
+    padded[:, most:-most, most:-most] = image
+    top, left = torch.randint(0, 2 * most + 1, (2,)).tolist()
+    return padded[:, top : top + image.shape[1], left : left + image.shape[2]]
+
+
+# %% repeats the edge kind="wrong" zh="空出来的填 0" en="what comes in is 0"
+def random_shift(image, most):
+    _, h, w = image.shape
+    padded = functional.pad(image.float(), (most, most, most, most), mode="replicate").to(image.dtype)
+    top, left = torch.randint(0, 2 * most + 1, (2,)).tolist()
+    return padded[:, top : top + h, left : left + w]
+
+
+# %% sets a seed kind="wrong" zh="每次移动的都一样" en="moves by the same every time"
+def random_shift(image, most):
+    torch.manual_seed(0)
+    _, h, w = image.shape
+    padded = functional.pad(image, (most, most, most, most))
+    top, left = torch.randint(0, 2 * most + 1, (2,)).tolist()
+    return padded[:, top : top + h, left : left + w]

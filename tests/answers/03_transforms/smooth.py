@@ -72,3 +72,21 @@ def smooth(label, classes, share):
     target = torch.full((classes,), share / classes)
     target[label] += 1 - share
     print(target)
+
+
+# %% no even part kind="wrong" zh="少了平均的那一份" en="the even part is missing"
+def smooth(label, classes, share):
+    return functional.one_hot(torch.tensor(label), classes) * (1 - share)
+
+
+# %% even part only kind="wrong" zh="只有平均的那一份" en="the even part only"
+def smooth(label, classes, share):
+    return torch.full((classes,), share / classes)
+
+
+# %% integers in place kind="wrong" zh="整数里放不下小数" en="fractions don't fit"
+def smooth(label, classes, share):
+    target = functional.one_hot(torch.tensor(label), classes)
+    target *= 1 - share
+    target += share / classes
+    return target

@@ -87,3 +87,30 @@ def to_float_image(array):
 def to_float_image(array):
     image = torch.tensor(array // 255).float()
     return image[None] if image.ndim == 2 else image.permute(2, 0, 1)
+
+
+# %% divides in place kind="wrong" zh="不要就地计算" en="don't compute in place"
+def to_float_image(array):
+    array /= 255
+    return torch.from_numpy(array).float().reshape(-1, *array.shape[:2])
+
+
+# %% permutes grey pictures too kind="wrong" zh="列出所有的轴" en="names every axis"
+def to_float_image(array):
+    return torch.from_numpy(array).permute(2, 0, 1).float() / 255
+
+
+# %% a channel for every picture kind="wrong" zh="通道要移到最前面" en="move the channels to the front"
+def to_float_image(array):
+    return torch.from_numpy(array).unsqueeze(0).float() / 255
+
+
+# %% class instead of object kind="wrong" zh="先造出对象" en="make an object of the class"
+def to_float_image(array):
+    return ToTensor(array)
+
+
+# %% stays in float64 kind="wrong" zh="float64" en="float64"
+def to_float_image(array):
+    image = torch.from_numpy(array / 255)
+    return image.unsqueeze(0) if image.ndim == 2 else image.permute(2, 0, 1)
