@@ -8,7 +8,7 @@
 # %% [markdown] tags=["zh"]
 # # 3 变换
 #
-# 数据很少一来就是网络要的样子：图片是 Pillow 对象，像素是 0 到 255 的整数，标签是一个数。**变换**（transform）就是在取样本时对它做的加工。学完这一节，你会把图片变成合适的张量，把标签变成独热向量，还会用数据增强，让同样的图片派上更多用场。
+# 原始数据很少正好是网络需要的样子：图片是 Pillow 对象，像素是 0 到 255 的整数，标签是一个数。**变换**（transform）就是在取样本时对它做的加工。学完这一节，你会把图片变成合适的张量，把标签变成独热向量，还会用数据增强，让同样的图片派上更多用场。
 #
 # - **怎么学**：从上往下读，每个代码单元格都运行一下（`Shift`+`Enter`），改一改再运行。
 # - **怎么练**：练习在讲解后面。写答案，运行，再运行下面的检查单元格：绿色的一行表示通过，红色的会告诉你错在哪里。
@@ -117,9 +117,9 @@ print(red.shape, "->", ToTensor()(red).shape)
 print(ToTensor()(red)[:, 0, 0])
 
 # %% [markdown] tags=["zh"]
-# ### `ToTensor` 的脾气
+# ### 使用 `ToTensor` 要注意的地方
 #
-# 只有 `uint8` 才除以 255。别的 dtype 原样放行，不报错，也不警告：
+# 只有 `uint8` 才除以 255。别的 dtype 数值不变，不报错，也不警告：
 
 # %% [markdown] tags=["en"]
 # ### `ToTensor` has its ways
@@ -132,7 +132,7 @@ for kind in (np.uint8, np.int64, np.float32):
     print(array.dtype, "->", ToTensor()(array).max().item())
 
 # %% [markdown] tags=["zh"]
-# 已经是张量的东西它不收：
+# 它也不接受已经是张量的输入：
 
 # %% [markdown] tags=["en"]
 # And it refuses what is a tensor already:
@@ -173,10 +173,10 @@ print(v2.ToImage()(picture).dtype, to_float(picture).dtype)
 print(torch.allclose(to_float(picture), ToTensor()(picture)))
 
 # %% [markdown] tags=["zh"]
-# 忘了 `scale=True`，dtype 对了，范围却还是 0 到 255：
+# 两种写法的除法在最后一位上可能差一点点（约 10⁻⁸），所以用 `allclose` 比较。忘了 `scale=True`，dtype 对了，范围却还是 0 到 255：
 
 # %% [markdown] tags=["en"]
-# Without `scale=True` the dtype is right but the range is still 0 to 255:
+# The two divide in slightly different ways and may differ in the last digit (by about 10⁻⁸), hence `allclose`. Without `scale=True` the dtype is right but the range is still 0 to 255:
 
 # %%
 unscaled = v2.Compose([v2.ToImage(), v2.ToDtype(torch.float32)])
@@ -327,7 +327,7 @@ std = (counts * (values - mean) ** 2).sum().div(counts.sum()).sqrt().item()
 print(f"mean {mean:.4f}, standard deviation {std:.4f}")
 
 # %% [markdown] tags=["zh"]
-# `v2.Normalize(mean, std)` 做的就是 (x − mean) / std。参数是列表，每个通道一个数。它要的是浮点张量，所以放在 `ToDtype` **之后**。左边是归一化之前像素的分布，右边是之后：形状没有变，只是挪了位置、拉宽了。
+# `v2.Normalize(mean, std)` 做的就是 (x − mean) / std。参数是列表，每个通道一个数。它要的是浮点张量，所以放在 `ToDtype` **之后**。左边是归一化之前像素的分布，右边是之后：分布的形状没有变，只是平移并拉宽了。
 
 # %% [markdown] tags=["en"]
 # `v2.Normalize(mean, std)` computes (x − mean) / std. Its arguments are lists with one number for each channel. It wants a tensor of floats, so it comes **after** `ToDtype`. On the left is how the pixels are distributed before it, on the right after: the same form, moved and stretched.
@@ -419,8 +419,8 @@ with checks.exercise("mean_and_std"):
     variance = checks.say("这是方差，标准差是它的平方根", "that is the variance; its square root is wanted")
     swapped = checks.say("次序反了：先均值，后标准差", "the other way round: the mean comes first")
     each = checks.say(
-        "所有像素要一起算：不要先对每张图片（或每个位置）算标准差再平均",
-        "all pixels count together: don't average the deviations of single pictures (or of single places)",
+        "所有像素要一起算：不要先对每张图片（或每个位置）单独算，再合起来",
+        "all pixels count together: don't compute for single pictures (or single places) first and combine afterwards",
     )
     tensors = checks.say(
         "要的是两个 Python 的 `float`，不是张量：用 `.item()`",
@@ -451,6 +451,10 @@ with checks.exercise("mean_and_std"):
 
         return compute
 
+    def std_of_means(images):
+        means = (images.double() / 255).mean((1, 2))
+        return means.mean().item(), means.std().item()
+
     def in_uint8(images):
         return (images // 255).double().mean().item(), (images // 255).double().std().item()
 
@@ -472,6 +476,7 @@ with checks.exercise("mean_and_std"):
         (lambda images: statistics(images)[::-1], swapped),
         (mean_of_stds((1, 2)), each),
         (mean_of_stds(0), each),
+        (std_of_means, each),
         (lambda images: tuple(torch.tensor(value) for value in statistics(images)), tensors),
         (lambda images: tuple(torch.tensor(value).double() for value in statistics(images)), tensors),
         (lambda images: torch.tensor(statistics(images)), tensors),
@@ -609,6 +614,8 @@ with checks.exercise("denormalise"):
     checks.returns(denormalise, grey, [0.5], [0.2], expected=wanted, mistakes=mistakes)
     x, mean, std = torch.randn(3, 3, 3), [0.1, 0.5, 0.9], [0.5, 0.25, 2.0]
     checks.returns(denormalise, x, mean, std, expected=undone(x, mean, std), mistakes=mistakes)
+    double = torch.randn(2, 2, 3, dtype=torch.float64)
+    checks.returns(denormalise, double, mean[:2], std[:2], expected=undone(double, mean[:2], std[:2]))
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
 
@@ -954,10 +961,10 @@ print([transform(0) for transform in wrong])
 print([transform(0) for transform in right])
 
 # %% [markdown] tags=["zh"]
-# `lambda` 还有一个缺点：它没有名字，不能打包（pickle）送到别的进程去。在 Windows 和 macOS 上，`num_workers` 大于 0 时 `DataLoader` 正需要这样做（2.4 节）。所以，有名字的函数比 `Lambda(lambda …)` 更好，写在 `.py` 文件里最好。
+# `lambda` 还有一个缺点：它没有名字，不能打包（pickle）送到别的进程去。在 Windows 和 macOS 上（从 Python 3.14 起 Linux 也类似），`num_workers` 大于 0 时 `DataLoader` 正需要这样做（2.4 节）。所以，有名字的函数比 `Lambda(lambda …)` 更好，写在 `.py` 文件里最好。
 
 # %% [markdown] tags=["en"]
-# A `lambda` has another drawback: it has no name and can't be packed (pickled) and sent to another process, which is what a `DataLoader` with `num_workers` above 0 has to do on Windows and macOS (section 2.4). So a function with a name is better than `Lambda(lambda …)`, best of all one in a `.py` file.
+# A `lambda` has another drawback: it has no name and can't be packed (pickled) and sent to another process, which is what a `DataLoader` with `num_workers` above 0 has to do on Windows and macOS and, from Python 3.14, on Linux too (section 2.4). So a function with a name is better than `Lambda(lambda …)`, best of all one in a `.py` file.
 
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 3.2c · 是不是鞋（2 分）
@@ -1052,14 +1059,16 @@ with checks.exercise("is_one_of"):
         checks.returns(
             is_one_of_then_called, [5, 7, 9], label, expected=answer([5, 7, 9], label), mistakes=mistakes
         )
+    apart = checks.say(
+        "几个变换互相影响了：每个都要记住自己的 `wanted`，不要用全局变量",
+        "the transforms get in each other's way: each has to remember its own `wanted`, without a global variable",
+    )
+    shoes, bags = transform_of([5, 7, 9]), transform_of([8])
+    checks.true([float(shoes(label)) for label in (5, 8)] == [1.0, 0.0] and float(bags(8)) == 1.0, apart)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
         cases = [([0], 0), ([0], 1), ([3, 1], 1), ([], 4), ([2, 2], 2), ([10, 11], 1), (list(range(10)), 9)]
         checks.agrees(is_one_of_then_called, answer, cases, mistakes=mistakes)
-        apart = checks.say(
-            "几个变换互相影响了：每个都要记住自己的 `wanted`，不要用全局变量",
-            "the transforms get in each other's way: each has to remember its own `wanted`, without a global variable",
-        )
         transforms = [transform_of([k]) for k in range(4)]
         found = [[float(transform(label)) for label in range(4)] for transform in transforms]
         checks.true(found == torch.eye(4).tolist(), apart)
@@ -1070,14 +1079,14 @@ with checks.exercise("is_one_of"):
 # %% [markdown] tags=["zh"]
 # ### 数据增强
 #
-# 一件衣服挪两个像素、照个镜子，还是那件衣服。每次取样本时随机改一改图片，网络就每个轮次都看到新的样子，学到的是衣服，而不是像素恰好在哪里。这叫**数据增强**（data augmentation）。
+# 一件衣服挪两个像素、左右翻转一下，还是那件衣服。每次取样本时随机改一改图片，网络就每个轮次都看到新的样子，学到的是衣服，而不是像素恰好在哪里。这叫**数据增强**（data augmentation）。
 #
 # 下面每行一种变换，各抽 7 次，最左边是原图。（`fill` 是空出来的地方填什么，默认是 0，即黑色。）
 #
-# - `RandomHorizontalFlip(p=0.5)`：一半的时候左右翻转；
+# - `RandomHorizontalFlip(p=0.5)`：以 0.5 的概率左右翻转；
 # - `RandomCrop(28, padding=3)`：四周各补 3 个像素，再随机裁出 28×28，等于随机平移；
 # - `RandomRotation(15)`：随机转 −15° 到 15°；
-# - `RandomErasing(p=1)`：随机盖掉一块。放在 `to_float` 之后：旧版（没有 v2 的那个）只收张量。
+# - `RandomErasing(p=1)`：随机盖掉一块，填上 0，也就是黑色。要放在 `Normalize` 之前：归一化以后，0 就不是黑色了。
 
 # %% [markdown] tags=["en"]
 # ### Augmentation
@@ -1089,7 +1098,7 @@ with checks.exercise("is_one_of"):
 # - `RandomHorizontalFlip(p=0.5)`: left and right swapped half of the time;
 # - `RandomCrop(28, padding=3)`: 3 pixels more on every side, then 28×28 cut out at random, which is a random shift;
 # - `RandomRotation(15)`: turned by −15° to 15°;
-# - `RandomErasing(p=1)`: a random patch is covered. It comes after `to_float`, since the older version, outside v2, takes tensors only.
+# - `RandomErasing(p=1)`: a random patch is covered with 0, which is black. It belongs before `Normalize`: after that, 0 is no longer black.
 
 # %%
 torch.manual_seed(0)
@@ -1112,7 +1121,7 @@ plt.show()
 # - **只增强训练集**。测试要看网络在真实图片上的表现，还要每次结果都一样。所以训练集和测试集用两个不同的变换。
 # - **不能改变标签**。鞋子左右翻转还是鞋子；手写数字 6 转 180° 就成了 9，那种数据就不能这样转。上下翻转的衣服，现实里几乎见不到，也没有用处。
 #
-# 随机的在前，固定的在后：两个变换的结尾完全一样，网络收到的数才在同一个尺度上。
+# 随机的变换一般放在前面，最晚也要在 `Normalize` 之前；两个变换的固定步骤完全一样，网络收到的数才在同一个尺度上。
 
 # %% [markdown] tags=["en"]
 # Two rules:
@@ -1120,7 +1129,7 @@ plt.show()
 # - **Augment the training set only.** A test should show how the network does on real pictures, and give the same result every time. So the training set and the test set have different transforms.
 # - **The label must stay true.** A shoe in the mirror is still a shoe; a handwritten 6 turned by 180° is a 9, so digits must not be turned like that. A garment upside down hardly ever occurs, so it is of no use.
 #
-# What is random comes first, what is fixed comes after. Both transforms end alike, so that the network gets numbers on the same scale.
+# What is random usually comes first, and in any case before `Normalize`. The fixed steps of both transforms are the same, so that the network gets numbers on the same scale.
 
 # %%
 fixed = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([0.5], [0.5])]
@@ -1134,7 +1143,7 @@ print("training:", len({training_data[0][0].numpy().tobytes() for _ in range(20)
 print("test:    ", len({test_data[0][0].numpy().tobytes() for _ in range(20)}), "different pictures")
 
 # %% [markdown] tags=["zh"]
-# 随机裁剪的里面并不神秘。要把一张图片向下移 1 行、向右移 2 列，就造一张全 0 的，把原图还留在框内的那部分抄到新的位置：
+# 随机裁剪的原理并不神秘。要把一张图片向下移 1 行、向右移 2 列，就造一张全 0 的，把原图还留在框内的那部分抄到新的位置：
 
 # %% [markdown] tags=["en"]
 # There is no magic inside a random crop. To move a picture down by 1 row and right by 2 columns, make one of zeros, and copy what stays inside the frame to its new place:
@@ -1146,17 +1155,17 @@ moved[:, 1:, 2:] = x[:, :-1, :-2]
 plots.tensor_grid(x, moved, titles=["x", "moved"])
 
 # %% [markdown] tags=["zh"]
-# 另一个办法：四周补上 `most` 圈 0（`functional.pad(x, (左, 右, 上, 下))`），再从补大了的图里裁出原来的大小，裁的位置决定了往哪里移。
+# 另一个办法：四周各补 1 圈 0（`functional.pad(x, (左, 右, 上, 下))`），再从补大了的图里裁出原来的大小。从第 1 行、第 1 列开始裁就是没有移动；下图从第 0 行、第 2 列开始，等于向下移 1 行、向左移 1 列。
 
 # %% [markdown] tags=["en"]
-# Another way: put `most` rings of zeros around it (`functional.pad(x, (left, right, top, bottom))`), then cut the original size out of the larger picture; where you cut decides which way it moves.
+# Another way: put 1 ring of zeros around it (`functional.pad(x, (left, right, top, bottom))`), then cut the original size out of the larger picture. A cut that begins in row 1 and column 1 moves nothing; the one below begins in row 0 and column 2, which moves the picture down by 1 row and left by 1 column.
 
 # %%
 padded = functional.pad(x, (1, 1, 1, 1))
 plots.tensor_grid(padded, padded[:, 0:3, 2:6], titles=["padded", "padded[:, 0:3, 2:6]"])
 
 # %% [markdown] tags=["zh", "exercise"]
-# #### 练习 3.2d · 随机平移（3 分）
+# #### 练习 3.2d · 随机平移（4 分）
 #
 # 写函数 `random_shift(image, most)`：`image` 的形状是 (c, h, w)。上下、左右各移动一个随机的整数个像素，从 −`most` 到 `most`（两端都包括），每个数机会相等，上下和左右互不相干；移出去的丢掉，空出来的填 0。形状和 dtype 不变，`image` 保持原样。`most` 是 0 时不移动；`most` 小于 h 和 w。
 #
@@ -1165,11 +1174,11 @@ plots.tensor_grid(padded, padded[:, 0:3, 2:6], titles=["padded", "padded[:, 0:3,
 # 例：`random_shift(torch.ones(1, 28, 28), 2)` 得到一张白色的图片，边上可能有一两行、一两列 0。
 #
 # <details><summary>提示 1</summary>抽两个数：<code>torch.randint</code> 的上限不包括在内（1.2.4 节）。</details>
-# <details><summary>提示 2</summary>补一圈再裁剪最省事：移动多少，就看从哪里开始裁。</details>
+# <details><summary>提示 2</summary>补上几圈再裁剪最省事：移动多少，就看从哪里开始裁。用切片抄的话要小心：移动 0 时 <code>[:-0]</code> 是空的，负的移动要另外写。</details>
 # <details><summary>提示 3</summary>补了 <code>most</code> 圈以后，起点可以是 0 到 2·most。</details>
 
 # %% [markdown] tags=["en", "exercise"]
-# #### Exercise 3.2d · Random shift (3 points)
+# #### Exercise 3.2d · Random shift (4 points)
 #
 # Write `random_shift(image, most)`: `image` has shape (c, h, w). Move it up or down, and left or right, by a random whole number of pixels each, from −`most` to `most` (both included), every number equally likely and the two directions independent; what moves out is lost, what comes in is 0. Keep shape and dtype, and leave `image` as it is. With `most` 0 nothing moves; `most` is less than h and w.
 #
@@ -1178,7 +1187,7 @@ plots.tensor_grid(padded, padded[:, 0:3, 2:6], titles=["padded", "padded[:, 0:3,
 # Example: `random_shift(torch.ones(1, 28, 28), 2)` gives a white picture with, perhaps, one or two rows or columns of 0 at its edges.
 #
 # <details><summary>Hint 1</summary>Draw two numbers; the upper bound of <code>torch.randint</code> is not included (section 1.2.4).</details>
-# <details><summary>Hint 2</summary>Padding and cutting is the easiest: where the cut begins is how far it moves.</details>
+# <details><summary>Hint 2</summary>Padding and cutting is the easiest: where the cut begins is how far it moves. If you copy slices, take care: for a shift of 0 the slice <code>[:-0]</code> is empty, and negative shifts need code of their own.</details>
 # <details><summary>Hint 3</summary>With <code>most</code> rings of padding, the cut may begin at 0 to 2·most.</details>
 
 
@@ -1197,7 +1206,7 @@ def random_shift(image: torch.Tensor, most: int) -> torch.Tensor:
 plots.images([random_shift(to_float(picture), 4) for _ in range(8)])
 plt.show()
 
-# %% nbgrader={"grade": true, "grade_id": "random_shift-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "random_shift-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 # 检查 · Check
 import torch
 
@@ -1324,7 +1333,7 @@ with checks.exercise("random_shift"):
     ### END HIDDEN TESTS
 
 # %% [markdown] tags=["zh", "exercise"]
-# #### 练习 3.2e · 训练用的和测试用的（4 分）
+# #### 练习 3.2e · 训练用的和测试用的（3 分）
 #
 # 写函数 `make_transforms(mean, std)`：返回元组 `(train_transform, test_transform)`，两个都收 28×28 的灰度 **Pillow 图片**，返回 `float32` 张量，形状 (1, 28, 28)，缩放到 0 到 1 之后再用 `mean` 和 `std`（两个 `float`）归一化。
 #
@@ -1338,7 +1347,7 @@ with checks.exercise("random_shift"):
 # <details><summary>提示 3</summary>随机裁剪要写大小和 <code>padding</code>，形状才不变；只翻转也可以。</details>
 
 # %% [markdown] tags=["en", "exercise"]
-# #### Exercise 3.2e · One for training, one for testing (4 points)
+# #### Exercise 3.2e · One for training, one for testing (3 points)
 #
 # Write `make_transforms(mean, std)`: return a tuple `(train_transform, test_transform)`. Both take a grey **Pillow picture** of 28×28 and return a `float32` tensor of shape (1, 28, 28), scaled to 0 to 1 and then normalised with `mean` and `std` (two `float`s).
 #
@@ -1367,7 +1376,7 @@ train_transform, test_transform = make_transforms(0.5, 0.5)
 plots.images([test_transform(picture), *[train_transform(picture) for _ in range(7)]])
 plt.show()
 
-# %% nbgrader={"grade": true, "grade_id": "make_transforms-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "make_transforms-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # 检查 · Check
 import numpy as np
 import torch
@@ -1539,7 +1548,7 @@ with checks.exercise("make_transforms"):
 #
 # - 说清 `ToTensor` 做的三件事，用 v2 的写法一步一步地做；
 # - 算出训练集的均值和标准差，归一化，再撤销；
-# - 把标签变成独热向量、软标签、是与不是；
+# - 把标签变成独热向量、软标签和二值标签（是或不是）；
 # - 写出带设置的变换，知道循环里的 `lambda` 错在哪里；
 # - 给训练集做数据增强，而不碰测试集。
 #

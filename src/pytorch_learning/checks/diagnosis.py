@@ -470,6 +470,48 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         Text("方法名后面是不是漏了括号 `()`？", "are the parentheses `()` missing after a method's name?"),
     ),
     (
+        r"only integer tensors of a single element can be converted to an index",
+        Text(
+            "列表不能直接和张量相乘、也不能用浮点张量作索引：列表先用 `torch.tensor(…)` 变成张量",
+            "a list can't be multiplied by a tensor, nor can floats be an index: make a tensor of the list by `torch.tensor(…)`",
+        ),
+    ),
+    (
+        r"^permute.*number of dimensions",
+        Text(
+            "`permute` 要列出张量的每一个轴：轴不够的话，先用 `unsqueeze` 补上",
+            "`permute` lists every axis of the tensor: where one is missing, add it with `unsqueeze` first",
+        ),
+    ),
+    (
+        r"Cannot cast ufunc",
+        Text(
+            "不能就地除：整数数组装不下小数，而且会改动参数。先换成浮点数",
+            "don't divide in place: an array of integers can't hold fractions, and the argument would change; make floats first",
+        ),
+    ),
+    (
+        r"Index tensor must have the same number of dimensions",
+        Text(
+            "`scatter_` 的 `index` 要和张量有同样多的轴：标签用 `unsqueeze(1)` 变成 (n, 1)",
+            "`index` for `scatter_` needs as many axes as the tensor: labels become (n, 1) by `unsqueeze(1)`",
+        ),
+    ),
+    (
+        r"Input tensor should be a float tensor",
+        Text(
+            "`Normalize` 要浮点张量：前面加上 `v2.ToDtype(torch.float32, scale=True)`",
+            "`Normalize` wants floats: put `v2.ToDtype(torch.float32, scale=True)` before it",
+        ),
+    ),
+    (
+        r"expects 'from' to be less than 'to'",
+        Text(
+            "`randint` 的上限不包括在内，所以上限要比下限大",
+            "the upper bound of `randint` is not included, so it has to be greater than the lower one",
+        ),
+    ),
+    (
         r"^(reshape|view|permute)\(\) takes 1 positional argument|must be int, not float|got \(float, |'float' object cannot be interpreted",
         Text(
             "大小和个数要是整数：用 `//` 而不是 `/`，或者 `round(…)`",
