@@ -477,31 +477,10 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"^permute.*number of dimensions",
-        Text(
-            "`permute` 要列出张量的每一个轴：轴不够的话，先用 `unsqueeze` 补上",
-            "`permute` lists every axis of the tensor: where one is missing, add it with `unsqueeze` first",
-        ),
-    ),
-    (
-        r"Cannot cast ufunc",
-        Text(
-            "不能就地除：整数数组装不下小数，而且会改动参数。先换成浮点数",
-            "don't divide in place: an array of integers can't hold fractions, and the argument would change; make floats first",
-        ),
-    ),
-    (
         r"Index tensor must have the same number of dimensions",
         Text(
             "`scatter_` 的 `index` 要和张量有同样多的轴：标签用 `unsqueeze(1)` 变成 (n, 1)",
             "`index` for `scatter_` needs as many axes as the tensor: labels become (n, 1) by `unsqueeze(1)`",
-        ),
-    ),
-    (
-        r"Input tensor should be a float tensor",
-        Text(
-            "`Normalize` 要浮点张量：前面加上 `v2.ToDtype(torch.float32, scale=True)`",
-            "`Normalize` wants floats: put `v2.ToDtype(torch.float32, scale=True)` before it",
         ),
     ),
     (
