@@ -461,8 +461,9 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"object is not iterable|iteration over a 0-d|len\(\) of a 0-d",
         Text(
-            "对一个数做不了循环，也取不了长度：数据是不是没有你想的那么多层？",
-            "a single number has no length and can't be looped over: is the data less deep than the code assumes?",
+            "对一个数做不了循环，也取不了长度：要列表的地方写 `[x]`，或者数据没有你想的那么多层",
+            "a single number has no length and can't be looped over: write `[x]` where a list is wanted, "
+            "or the data is less deep than the code assumes",
         ),
     ),
     (

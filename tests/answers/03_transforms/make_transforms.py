@@ -189,3 +189,9 @@ def make_transforms(mean, std):
         return image.flip(2) if np.random.rand() < 0.5 else image
 
     return train_transform, test_transform
+
+
+# %% numbers instead of lists kind="wrong" zh="要列表的地方写 `[x]`" en="write `[x]` where a list is wanted"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize(mean, std)]
+    return v2.Compose([v2.RandomHorizontalFlip(), *steps]), v2.Compose(steps)
