@@ -61,12 +61,12 @@ print(f"Using {device} device")
 # %% [markdown] tags=["zh"]
 # 你的机器上可能显示 `cpu`、`cuda` 或 `mps`，都没问题：这门课的每个单元格在 CPU 上也能运行。
 #
-# 模块也用 `.to(device)` 搬家，它的参数（`weight`、`bias`）都跟着过去。和张量不同的是：张量的 `.to` 返回一个新张量，原来的不动；模块的 `.to` 就地搬动自己，再返回自己。
+# 模块也用 `.to(device)` 搬家，它的参数（训练要调的数，例如线性层 `nn.Linear` 的 `weight` 和 `bias`）都跟着过去。和张量不同的是：张量的 `.to` 返回一个新张量，原来的不动；模块的 `.to` 就地搬动自己，再返回自己。
 
 # %% [markdown] tags=["en"]
 # Your machine may say `cpu`, `cuda` or `mps`; all are fine, since every cell of this course runs on a CPU too.
 #
-# A module moves with `.to(device)` as well, and its parameters (`weight`, `bias`) move with it. There is one difference: a tensor's `.to` returns a new tensor and leaves the old one where it is; a module's `.to` moves the module itself, and returns it.
+# A module moves with `.to(device)` as well, and its parameters (the numbers that training adjusts, such as `weight` and `bias` of a linear layer, `nn.Linear`) move with it. There is one difference: a tensor's `.to` returns a new tensor and leaves the old one where it is; a module's `.to` moves the module itself, and returns it.
 
 # %%
 x = torch.ones(3, 2)
@@ -2843,7 +2843,7 @@ figure.tight_layout()
 plt.show()
 
 # %% [markdown] tags=["zh"]
-# 横轴是激活值（大于 5 的都算在 5 上），纵轴是对数的比例。上面一行缩到 0，下面一行冲出右边，只有中间一行 10 层以后还是老样子。
+# 横轴是这一层输出的数（大于 5 的都算在 5 上），纵轴是它们所占的比例（对数刻度）。上面一行缩到 0，下面一行冲出右边，只有中间一行 10 层以后还是老样子。
 #
 # `nn.init` 里有现成的初始化，名字都以 `_` 结尾，就地改，也不记进计算图：`normal_`、`zeros_`、`constant_`、`kaiming_normal_`……要找到模型里的每一层，用 `modules()`：它给出模型自己和里面的所有模块，多深都给。
 
