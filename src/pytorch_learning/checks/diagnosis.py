@@ -354,10 +354,62 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
+        r"Module \[Module(?:List|Dict)\] is missing",
+        Text(
+            "`nn.ModuleList` 只存放各层，不能直接调用：在 `forward` 里循环，或改用 `nn.Sequential`",
+            "an `nn.ModuleList` only keeps layers and can't be called: loop over it in `forward`, or use `nn.Sequential`",
+        ),
+    ),
+    (
         r"missing the required \"forward\" function",
         Text(
             "类里没有 `forward`：名字拼对了吗？它和 `__init__` 缩进一样深吗？",
             "the class has no `forward`: is it spelt so, and indented as far as `__init__`?",
+        ),
+    ),
+    (
+        r"torch\.nn\.\S+ is not a Module subclass",
+        Text(
+            "这是类，还不是层：加上括号，例如 `nn.ReLU()`",
+            "this is a class and not yet a layer: add the parentheses, as in `nn.ReLU()`",
+        ),
+    ),
+    (
+        r"dim must be an int or None, got <class 'torch\.|Flatten\.__init__\(\) got multiple values|"
+        r"must be Tensor, not (?:ReLU|Flatten|Softmax|Linear)|"
+        r"unsupported operand .*'(?:ReLU|Flatten|Softmax|Linear)'",
+        Text(
+            "层要先创建，再把张量交给它：`nn.ReLU()(x)`、`nn.Softmax(dim=1)(x)`",
+            "create a layer first, then give it the tensor: `nn.ReLU()(x)`, `nn.Softmax(dim=1)(x)`",
+        ),
+    ),
+    (
+        r"unsupported operand .*'torch\.return_types",
+        Text(
+            "`max(dim)` 给出两样东西，最大值在 `.values`，位置在 `.indices`",
+            "`max(dim)` gives two things, the values in `.values` and their positions in `.indices`",
+        ),
+    ),
+    (
+        r"'generator' object is not subscriptable|'generator' has no len",
+        Text(
+            "它只能用 `for` 一个个取：要索引或长度，先 `list(…)`",
+            "this hands things out one by one in a `for`: make a `list(…)` of it for an index or a length",
+        ),
+    ),
+    (
+        r"'(?:Linear|ReLU|Flatten|Conv2d|Embedding)' object is not iterable",
+        Text(
+            "只有 `nn.Sequential` 这样的容器能循环：一般的模块用 `modules()` 或 `parameters()`",
+            "only containers such as `nn.Sequential` can be looped over; for any module there are `modules()` and "
+            "`parameters()`",
+        ),
+    ),
+    (
+        r"'Parameter' object has no attribute 'copy'",
+        Text(
+            "要把别的张量的值抄进来，用 `copy_`（名字带 `_`）",
+            "to take over another tensor's values, it is `copy_` (with `_` at the end)",
         ),
     ),
     (

@@ -126,3 +126,12 @@ def make_linear(weight, bias):
     layer.weight.data = weight
     layer.bias.data = bias
     return layer
+
+
+# %% copy without its underscore kind="wrong" zh="`copy_`" en="`copy_`"
+def make_linear(weight, bias):
+    layer = nn.Linear(weight.shape[1], weight.shape[0], dtype=weight.dtype)
+    with torch.no_grad():
+        layer.weight.copy(weight)
+        layer.bias.copy(bias)
+    return layer

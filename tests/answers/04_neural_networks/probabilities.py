@@ -92,3 +92,8 @@ def probabilities(logits):
 # %% float32 always kind="wrong" zh="float32" en="float32"
 def probabilities(logits):
     return logits.float().softmax(-1)
+
+
+# %% softmax of the logits without a layer kind="wrong" zh="层要先创建" en="create a layer first"
+def probabilities(logits):
+    return nn.Softmax(logits)
