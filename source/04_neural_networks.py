@@ -2141,6 +2141,10 @@ with checks.exercise("stable_softmax"), OwnWork():
     clamped = checks.say(
         "把分数截断会改变结果：减去最大值才不会",
         "clamping the scores changes the result; subtracting the maximum does not",
+    centre = checks.say(
+        "要减去的是最大值：减去平均值或最小值，大的分数还是会溢出",
+        "subtract the maximum: with the mean or the minimum, large scores still overflow",
+    )
     )
 
     def along(z, dim):
@@ -2161,6 +2165,10 @@ with checks.exercise("stable_softmax"), OwnWork():
         (lambda z, dim: along(z, -1), ignored),
         (lambda z, dim: along(z, 0), ignored),
         (lambda z, dim: torch.exp(z - z.amax(dim, True)), unnormalised),
+    def shifted(z, dim, shift):
+        e = torch.exp(z - shift)
+        return e / e.sum(dim=dim, keepdim=True)
+
         (lambda z, dim: along(z, dim).log(), logarithm),
         (lambda z, dim: z / z.sum(dim=dim, keepdim=True), linear),
         *(
@@ -2168,6 +2176,8 @@ with checks.exercise("stable_softmax"), OwnWork():
             for top in (10, 20, 50, 80, 85, 88, 100, 500, 700)
         ),
         *(
+        (lambda z, dim: shifted(z, dim, z.mean(dim=dim, keepdim=True)), centre),
+        (lambda z, dim: shifted(z, dim, z.amin(dim=dim, keepdim=True)), centre),
             (lambda z, dim, top=top: along(z.clamp(max=top), dim), clamped)
             for top in (10, 20, 50, 80, 85, 88, 100, 500, 700)
         ),
@@ -2203,6 +2213,7 @@ with checks.exercise("stable_softmax"), OwnWork():
                 (torch.randn(3, 3), -2),
                 (torch.randn(2, 3, 4), 1),
                 (torch.randn(2, 3, 4), -3),
+            (torch.tensor([[1000.0, 1000.0, 1001.0], [1000.0, -1000.0, -1000.0]], dtype=torch.float64), 1),
                 (torch.randn(6), 0),
                 (torch.randn(6), -1),
                 (torch.tensor([5.0]), 0),
@@ -2225,6 +2236,7 @@ with checks.exercise("stable_softmax"), OwnWork():
 
 # %% [markdown] tags=["en"]
 # ## 4.4 The parameters of the model
+                (torch.tensor([[-1000.0, 1000.0], [1000.0, -1000.0], [0.0, 5.0]], dtype=torch.float64), 0),
 #
 # Many layers of a network have **parameters**: weights and biases, the numbers that training will improve. `nn.Module` registers the layers that you keep as attributes, so that `parameters()` and `named_parameters()` find every parameter, however deep inside it is. Its name is the path to it: the names of the attributes, joined with dots.
 

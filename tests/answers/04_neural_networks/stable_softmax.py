@@ -76,3 +76,15 @@ def stable_softmax(logits, dim):
 def stable_softmax(logits, dim):
     logits -= logits.amax(dim=dim, keepdim=True)
     return logits.exp() / logits.exp().sum(dim=dim, keepdim=True)
+
+
+# %% subtracts the mean kind="wrong" zh="要减去的是最大值" en="subtract the maximum"
+def stable_softmax(logits, dim):
+    exponentials = torch.exp(logits - logits.mean(dim=dim, keepdim=True))
+    return exponentials / exponentials.sum(dim=dim, keepdim=True)
+
+
+# %% subtracts both halves of max kind="wrong" zh="最大值在 `.values`" en="the values in `.values`"
+def stable_softmax(logits, dim):
+    exponentials = torch.exp(logits - logits.max(dim=dim, keepdim=True))
+    return exponentials / exponentials.sum(dim=dim, keepdim=True)
