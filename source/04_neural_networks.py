@@ -151,8 +151,8 @@ with checks.exercise("move_like"):
     )
     still = checks.say("要搬的是 `x`，模型要留在原处", "it is `x` that moves: leave the model where it is")
     none = checks.say(
-        "没有参数的模型：`next(…)` 或 `[0]` 拿不到东西，这时 `x` 留在原处",
-        "a model without parameters: `next(…)` or `[0]` finds nothing, and `x` should stay where it is",
+        "没有参数的模型：`next(…)`、`[0]`、`.weight` 都拿不到东西，这时 `x` 留在原处",
+        "a model without parameters: `next(…)`, `[0]` and `.weight` find nothing, and `x` should stay where it is",
     )
     dtype = checks.say(
         "dtype 变了：`x.to(parameter)` 会连参数的 dtype 一起照搬，`x.to(parameter.device)` 只换设备",
@@ -166,6 +166,10 @@ with checks.exercise("move_like"):
         try:
             result = move_like(x, model)
         except (StopIteration, IndexError, UnboundLocalError):
+            raise checks.CheckFailed(f"{name}{checks.say('：', ': ')}{none}") from None
+        except AttributeError:
+            if before:
+                raise
             raise checks.CheckFailed(f"{name}{checks.say('：', ': ')}{none}") from None
         except NotImplementedError as error:
             if not str(error):
@@ -1567,6 +1571,10 @@ with checks.exercise("leaky_relu"), OwnWork():
         "负数要乘以 `slope`，不是换成 `slope`",
         "negative numbers are multiplied by `slope`, not replaced by it",
     )
+    doubled = checks.say(
+        "正数处多加了 `slope * x`：只有负数才乘 `slope`",
+        "where x is positive, `slope * x` is added to it: only negative numbers are multiplied by `slope`",
+    )
     added = checks.say(
         "负数处只要 `slope * x`，不要再加上 `x`",
         "where x is negative, `slope * x` is all: don't add `x` to it",
@@ -1586,6 +1594,9 @@ with checks.exercise("leaky_relu"), OwnWork():
         (lambda x, slope: torch.where(x < 0, -slope * x, x), sign),
         (lambda x, slope: torch.where(x < 0, torch.full_like(x, slope), x), constant),
         (lambda x, slope: torch.where(x < 0, torch.full_like(x, -slope), x), constant),
+        (lambda x, slope: torch.where(x > 0, x, torch.full_like(x, slope)), constant),
+        (lambda x, slope: torch.where(x > 0, x, torch.full_like(x, -slope)), constant),
+        (lambda x, slope: x.clamp(min=0) + slope * x, doubled),
         (lambda x, slope: torch.where(x < 0, x + slope * x, x), added),
         (lambda x, slope: torch.where(x < 0, 0.1 * x, x), fixed),
         (lambda x, slope: torch.where(x < 0, 0.01 * x, x), fixed),
@@ -1926,7 +1937,10 @@ with checks.exercise("shapes_through"):
     end = checks.say(
         "这只是最后的形状：每一层之后都要记一个", "that is the last shape alone: note one after each layer"
     )
-    names = checks.say("要的是形状，不是张量或层", "shapes are wanted, not tensors or layers")
+    names = checks.say(
+        "每一层之后一个形状，写成元组：`append(tuple(x.shape))`，走完所有的层再 `return`",
+        "one shape after each layer, as a tuple: `append(tuple(x.shape))`, and `return` after the last layer",
+    )
     inner = checks.say(
         "`modules()` 连容器自己和里面的层都给出来：直接在 `layers` 上循环",
         "`modules()` gives the container itself and all that is deeper inside: loop over `layers` directly",
@@ -2127,6 +2141,10 @@ with checks.exercise("stable_softmax"), OwnWork():
         "减去的是所有数的最大值：离它远的那一行，指数全成了 0。最大值也要沿 `dim` 取",
         "you subtracted the maximum of all numbers: in a row far below it every exponential is 0. Take the maximum along `dim` too",
     )
+    centre = checks.say(
+        "要减去的是最大值：减去平均值或最小值，大的分数还是会溢出",
+        "subtract the maximum: with the mean or the minimum, large scores still overflow",
+    )
     total = checks.say(
         "除以了所有数的和：和要沿 `dim` 求", "that is divided by the sum of all numbers: sum along `dim`"
     )
@@ -2141,14 +2159,14 @@ with checks.exercise("stable_softmax"), OwnWork():
     clamped = checks.say(
         "把分数截断会改变结果：减去最大值才不会",
         "clamping the scores changes the result; subtracting the maximum does not",
-    centre = checks.say(
-        "要减去的是最大值：减去平均值或最小值，大的分数还是会溢出",
-        "subtract the maximum: with the mean or the minimum, large scores still overflow",
-    )
     )
 
     def along(z, dim):
         e = torch.exp(z - z.amax(dim=dim, keepdim=True))
+        return e / e.sum(dim=dim, keepdim=True)
+
+    def shifted(z, dim, shift):
+        e = torch.exp(z - shift)
         return e / e.sum(dim=dim, keepdim=True)
 
     def exponentials_of_all(z, dim):
@@ -2158,6 +2176,8 @@ with checks.exercise("stable_softmax"), OwnWork():
     mistakes = [
         (lambda z, dim: z.exp() / z.exp().sum(dim=dim, keepdim=True), overflow),
         (exponentials_of_all, whole),
+        (lambda z, dim: shifted(z, dim, z.mean(dim=dim, keepdim=True)), centre),
+        (lambda z, dim: shifted(z, dim, z.amin(dim=dim, keepdim=True)), centre),
         (lambda z, dim: torch.exp(z - z.max()) / torch.exp(z - z.max()).sum(), total),
         (lambda z, dim: torch.exp(z - z.amax(dim, True)) / torch.exp(z - z.amax(dim, True)).sum(), total),
         (lambda z, dim: z.exp() / z.exp().sum(), total),
@@ -2165,10 +2185,6 @@ with checks.exercise("stable_softmax"), OwnWork():
         (lambda z, dim: along(z, -1), ignored),
         (lambda z, dim: along(z, 0), ignored),
         (lambda z, dim: torch.exp(z - z.amax(dim, True)), unnormalised),
-    def shifted(z, dim, shift):
-        e = torch.exp(z - shift)
-        return e / e.sum(dim=dim, keepdim=True)
-
         (lambda z, dim: along(z, dim).log(), logarithm),
         (lambda z, dim: z / z.sum(dim=dim, keepdim=True), linear),
         *(
@@ -2176,8 +2192,6 @@ with checks.exercise("stable_softmax"), OwnWork():
             for top in (10, 20, 50, 80, 85, 88, 100, 500, 700)
         ),
         *(
-        (lambda z, dim: shifted(z, dim, z.mean(dim=dim, keepdim=True)), centre),
-        (lambda z, dim: shifted(z, dim, z.amin(dim=dim, keepdim=True)), centre),
             (lambda z, dim, top=top: along(z.clamp(max=top), dim), clamped)
             for top in (10, 20, 50, 80, 85, 88, 100, 500, 700)
         ),
@@ -2199,6 +2213,7 @@ with checks.exercise("stable_softmax"), OwnWork():
             (torch.tensor([[1.0, 2.0, 3.0], [1.0, 1.0, 1.0]]), 0),
             (torch.tensor([[100.0, 101.0], [2.0, -100.0]]), 1),
             (torch.tensor([[1000.0, 1001.0], [2.0, -1000.0]], dtype=torch.float64), 1),
+            (torch.tensor([[1000.0, 1000.0, 1001.0], [1000.0, -1000.0, -1000.0]], dtype=torch.float64), 1),
         ],
         mistakes=mistakes,
     )
@@ -2213,7 +2228,6 @@ with checks.exercise("stable_softmax"), OwnWork():
                 (torch.randn(3, 3), -2),
                 (torch.randn(2, 3, 4), 1),
                 (torch.randn(2, 3, 4), -3),
-            (torch.tensor([[1000.0, 1000.0, 1001.0], [1000.0, -1000.0, -1000.0]], dtype=torch.float64), 1),
                 (torch.randn(6), 0),
                 (torch.randn(6), -1),
                 (torch.tensor([5.0]), 0),
@@ -2222,6 +2236,7 @@ with checks.exercise("stable_softmax"), OwnWork():
                 (torch.tensor([[1000.0, 1001.0], [-1000.0, -999.0]], dtype=torch.float64), 1),
                 (torch.tensor([[1000.0, -1000.0], [1001.0, -1001.0]], dtype=torch.float64), 0),
                 (torch.tensor([[-1000.0, -1000.0, -1002.0]], dtype=torch.float64), -1),
+                (torch.tensor([[-1000.0, 1000.0], [1000.0, -1000.0], [0.0, 5.0]], dtype=torch.float64), 0),
                 (torch.tensor([[100.0, 101.0, 99.5], [-120.0, -119.0, -121.0]]), 1),
             ],
             mistakes=mistakes,
@@ -2236,7 +2251,6 @@ with checks.exercise("stable_softmax"), OwnWork():
 
 # %% [markdown] tags=["en"]
 # ## 4.4 The parameters of the model
-                (torch.tensor([[-1000.0, 1000.0], [1000.0, -1000.0], [0.0, 5.0]], dtype=torch.float64), 0),
 #
 # Many layers of a network have **parameters**: weights and biases, the numbers that training will improve. `nn.Module` registers the layers that you keep as attributes, so that `parameters()` and `named_parameters()` find every parameter, however deep inside it is. Its name is the path to it: the names of the attributes, joined with dots.
 
@@ -2361,6 +2375,20 @@ with checks.exercise("count_parameters"):
         "缓冲区也数进去了：`state_dict()` 里不只有参数，用 `parameters()`",
         "buffers were counted too: `state_dict()` holds more than parameters, use `parameters()`",
     )
+    every = checks.say(
+        "`trainable_only` 是 False 时，不管冻结没冻结都要数",
+        "if `trainable_only` is False, all parameters count, frozen or not",
+    )
+    state = checks.say(
+        "一个也没数到：需要梯度的都要数；`state_dict()` 里的张量看不出来，用 `parameters()`",
+        "nothing was counted: count what requires gradients; tensors from `state_dict()` never do, so use `parameters()`",
+    )
+    first = checks.say("`len` 只是第一维的大小：用 `numel()`", "`len` is the first size alone: use `numel()`")
+    nested = checks.say(
+        "同一个参数数了好几遍：`parameters()` 已经包括里面各层的，不用再在 `modules()` 上循环",
+        "the same parameter was counted again and again: `parameters()` has those of all layers inside, without a loop "
+        "over `modules()`",
+    )
     twice = checks.say("共用的参数数了不止一次", "a shared parameter was counted more than once")
     linear = checks.say(
         "只数了线性层：别的层、直接放在模型上的 `nn.Parameter` 也要数",
@@ -2398,6 +2426,14 @@ with checks.exercise("count_parameters"):
         (lambda model, trainable_only: by_id(model, False) - by_id(model, True), reverse),
         (of_linear, linear),
         (lambda model, trainable_only: sum(p.numel() for p in model.parameters() if p.ndim > 1), weights),
+        (lambda model, trainable_only: sum(len(p) for p in model.parameters() if p.ndim > 0), first),
+        (
+            lambda model, trainable_only: sum(by_id(module, trainable_only) for module in model.modules()),
+            nested,
+        ),
+        (lambda model, trainable_only: sum(by_id(module, False) for module in model.modules()), nested),
+        (lambda model, trainable_only: -1 if trainable_only else 0, every),
+        (lambda model, trainable_only: 0 if trainable_only else -1, state),
     ]
 
     def a_model():
@@ -2552,6 +2588,14 @@ with checks.exercise("Tower"):
         "每次加的都是最初的 x：应当加上这一层自己的输入",
         "the first x is added each time: add what this very layer took",
     )
+    restart = checks.say(
+        "每一层都从最初的 x 算起了：每一层接过的是前一层的结果",
+        "each layer begins with the first x again: it should take what the layer before gave",
+    )
+    stopped = checks.say(
+        "只走了第一层：`return` 是不是缩进到循环里去了？",
+        "only the first layer was used: does `return` stand inside the loop?",
+    )
     at_end = checks.say(
         "输入只在最后加了一次：每一层都要加", "the input is added once at the end: add it at every layer"
     )
@@ -2590,6 +2634,9 @@ with checks.exercise("Tower"):
                     (climb(x, parameters, lambda x, y, start: start + y.clamp(min=0)), first),
                     (climb(x, parameters, plain) + x, at_end),
                     (climb(x, reverse, right), backwards),
+                    (climb(x, parameters[:2], right), stopped),
+                    (climb(x, parameters[-2:], right), restart),
+                    (x + sum(climb(x, pair, plain) for pair in pairs), restart),
                 ]
                 expected = climb(x, parameters, right)
             else:
@@ -2728,6 +2775,11 @@ with checks.exercise("freeze"):
         "parameters of other modules were frozen too: only those whose name begins with `prefix` and a dot",
     )
     already = checks.say("本来就冻结的也要数", "those that were frozen before count too")
+    path = checks.say(
+        "`prefix` 里可能有点，`getattr` 和 `model.prefix` 都找不到：用 `get_submodule(prefix)`，或比较参数的名字",
+        "`prefix` may have dots in it, so neither `getattr` nor `model.prefix` finds the module: use "
+        "`get_submodule(prefix)`, or compare the parameters' names",
+    )
     unfrozen = checks.say("本来冻结的参数被解冻了", "a parameter that was frozen before is not any more")
 
     def check_freeze(model, prefix):
@@ -2737,7 +2789,12 @@ with checks.exercise("freeze"):
         chosen = {id(p) for p in inside.parameters()}
         before = {key: p.requires_grad for key, p in model.named_parameters()}
         old = copy.deepcopy(model)
-        count = freeze(model, prefix)
+        try:
+            count = freeze(model, prefix)
+        except AttributeError as error:
+            if str(error).endswith((f"attribute '{prefix}'", "attribute 'prefix'")):
+                raise checks.CheckFailed(name + mark + path) from None
+            raise
         now = {key: p.requires_grad for key, p in model.named_parameters()}
         within = {key for key, p in model.named_parameters() if id(p) in chosen}
         checks.true(
@@ -2943,7 +3000,10 @@ with checks.exercise("initialise"):
             "忘了开平方：那是方差，不是标准差",
             "the square root is missing: that is the variance, not the standard deviation",
         ),
-        "fixed": checks.say("标准差是 1：要乘以 √(2/d)", "the standard deviation is 1: multiply by √(2/d)"),
+        "fixed": checks.say(
+            "标准差是 1：应是 √(2/d)，`normal_` 里写作 `std=`",
+            "the standard deviation is 1: it should be √(2/d), the `std=` of `normal_`",
+        ),
         "sum": checks.say(
             "用了输入和输出的总数：只除以输入的个数",
             "that uses inputs and outputs together: divide by the inputs alone",
@@ -2960,8 +3020,9 @@ with checks.exercise("initialise"):
     mean = checks.say("均值应是 0", "the mean should be 0")
     bias = checks.say("偏置应当全是 0", "biases should be all 0")
     no_bias = checks.say(
-        "没有偏置的线性层（`bias=False`）：`layer.bias` 是 `None`，先看一看再改",
-        "a linear layer without a bias (`bias=False`): `layer.bias` is `None`, so look before you change it",
+        "没有偏置的线性层（`bias=False`）：`layer.bias` 是 `None`，改之前先看 `layer.bias is not None`",
+        "a linear layer without a bias (`bias=False`): `layer.bias` is `None`, so ask `layer.bias is not None` before "
+        "you change it",
     )
     others = checks.say(
         "别的层也被改了：只改 `nn.Linear`", "other layers were changed too: change `nn.Linear` only"
@@ -2984,6 +3045,11 @@ with checks.exercise("initialise"):
             if "None" in str(error) and any(
                 isinstance(m, nn.Linear) and m.bias is None for m in model.modules()
             ):
+                raise checks.CheckFailed(name + mark + no_bias) from None
+            raise
+        except RuntimeError as error:
+            # `if layer.bias:` asks a tensor of many numbers whether it is true.
+            if "Boolean value of Tensor" in str(error):
                 raise checks.CheckFailed(name + mark + no_bias) from None
             raise
 
@@ -3212,7 +3278,10 @@ with checks.exercise("RandomZeros"), OwnWork():
         "评估模式下应和 `x` 完全相等：看 `self.training`，也不要除以 1 − p",
         "in eval mode it should equal `x` exactly: look at `self.training`, and don't divide by 1 − p",
     )
-    nothing = checks.say("训练模式下没有一个 0", "there is not a single 0 in train mode")
+    nothing = checks.say(
+        "训练模式下没有一个 0：`self.training` 是不是看反了？每个元素要各抽各的",
+        "there is not a single 0 in train mode: is `self.training` the wrong way round? And draw for each element",
+    )
     unscaled = checks.say("没有变成 0 的要除以 1 − p", "what did not become 0 is divided by 1 − p")
     multiplied = checks.say("乘以了 1 − p：应是除以", "that is multiplied by 1 − p: divide by it")
     by_p = checks.say("除以了 p：应是除以 1 − p", "that is divided by p: divide by 1 − p")

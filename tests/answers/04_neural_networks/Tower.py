@@ -162,3 +162,29 @@ class Tower(nn.Module):
 
     def forward(self, x):
         return x
+
+
+# %% each layer takes the first x kind="wrong" zh="从最初的 x 算起" en="begins with the first x again"
+class Tower(nn.Module):
+    def __init__(self, depth, width):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(width, width) for _ in range(depth)])
+
+    def forward(self, x):
+        out = x
+        for layer in self.layers:
+            out = x + torch.relu(layer(x))
+        return out
+
+
+# %% returns inside the loop kind="wrong" zh="只走了第一层" en="only the first layer"
+class Tower(nn.Module):
+    def __init__(self, depth, width):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(width, width) for _ in range(depth)])
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = x + torch.relu(layer(x))
+            return x
+        return x

@@ -110,3 +110,9 @@ def freeze(model, prefix):
             p.requires_grad = False
             total += p.numel()
     return total
+
+
+# %% the name as an attribute kind="wrong" zh="可能有点" en="may have dots"
+def freeze(model, prefix):
+    module = getattr(model, prefix).requires_grad_(False)
+    return sum(p.numel() for p in module.parameters())

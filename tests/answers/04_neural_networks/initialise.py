@@ -125,3 +125,21 @@ def initialise(model):
             nn.init.kaiming_normal_(m.weight)
             if m.bias is not None:
                 nn.init.zeros_(m.bias)
+
+
+# %% asks whether the bias is true kind="wrong" zh="`layer.bias is not None`" en="`layer.bias is not None`"
+def initialise(model):
+    for module in model.modules():
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, 0, (2 / module.in_features) ** 0.5)
+            if module.bias:
+                nn.init.zeros_(module.bias)
+
+
+# %% the standard deviation as mean kind="wrong" zh="写作 `std=`" en="the `std=` of"
+def initialise(model):
+    for module in model.modules():
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, (2 / module.in_features) ** 0.5)
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)

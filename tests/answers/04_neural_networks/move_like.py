@@ -115,3 +115,13 @@ def move_like(x, model):
     for p in model.parameters():
         device = p.device
     return x.to(device)
+
+
+# %% asks for weight kind="wrong" zh="`.weight` 都拿不到东西" en="`.weight` find nothing"
+def move_like(x, model):
+    return x.to(model.weight.device)
+
+
+# %% indexes the parameters kind="wrong" zh="先 `list(…)`" en="make a `list(…)` of it"
+def move_like(x, model):
+    return x.to(model.parameters()[0].device)
