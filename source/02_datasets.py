@@ -32,12 +32,12 @@
 #
 # The code that trains deals with these two alone. It need not know whether the data is a few big files, a million pictures, or computed on the spot.
 #
-# The well-known datasets come ready-made: [torchvision](https://docs.pytorch.org/vision/stable/datasets.html) has dozens of pictures, [torchaudio](https://docs.pytorch.org/audio/stable/datasets.html) has sound, and for text most people now take Hugging Face's [datasets](https://huggingface.co/docs/datasets)¹. They are good for trying out an idea and for comparing models.
+# The well-known datasets come ready-made: [torchvision](https://docs.pytorch.org/vision/stable/datasets.html) has dozens for pictures, [torchaudio](https://docs.pytorch.org/audio/stable/datasets.html) some for sound, and for text most people now take Hugging Face's [datasets](https://huggingface.co/docs/datasets)¹. They are good for trying out an idea and for comparing models.
 #
 # - **How to read**: from top to bottom, running every code cell (`Shift`+`Enter`). Change something and run it again.
 # - **How much**: 14 exercises, 34 points, about 3 hours.
 #
-# <small>¹ The original document recommends torchtext. Its development has stopped: 0.18 (2024) was the last release, and it does not go with today's PyTorch. torchaudio is still maintained but gets no new features.</small>
+# <small>¹ The original document, a Chinese one that this course is made from, recommends torchtext. Its development has stopped: 0.18 (2024) was the last release, and it does not go with today's PyTorch. torchaudio is still maintained but gets no new features.</small>
 
 # %%
 import os
@@ -1487,7 +1487,7 @@ except IndexError as error:
 # 标签表里也常常写着类别的**名称**，而不是数。这时数据集要自己编号：把出现过的名称去掉重复、排好序，就是 `classes`；名称在 `classes` 里的位置就是标签。排序使编号固定下来，不会这次 Bag 是 0、下次是 1。torchvision 的 `datasets.ImageFolder` 就是这样做的，它的名称是文件夹的名字。
 
 # %% [markdown] tags=["en"]
-# A table of labels often holds the **names** of the classes, and no numbers. Then the dataset has to number them: drop what occurs twice from the names and sort them, and you have `classes`; a name's position in `classes` is its label. Sorting makes the numbers certain, so that Bag is not 0 today and 1 tomorrow. torchvision's `datasets.ImageFolder` does just that; its names are those of folders.
+# A table of labels often holds the **names** of the classes, and no numbers. Then the dataset has to number them: drop the duplicates from the names and sort the rest, and you have `classes`; a name's position in `classes` is its label. Sorting settles the numbers, so that Bag is not 0 today and 1 tomorrow. torchvision's `datasets.ImageFolder` does just that; its names are those of folders.
 
 # %%
 names = ["Dress", "Bag", "Dress", "Coat"]
@@ -2408,7 +2408,7 @@ for drop_last in (False, True):
 # Example: `number_of_batches(10, 4, False)` gives `3`, and `number_of_batches(10, 4, True)` gives `2`.
 #
 # <details><summary>Hint 1</summary>Count the full batches first. Are any samples left?</details>
-# <details><summary>Hint 2</summary>Whole division <code>//</code> and the remainder <code>%</code>.</details>
+# <details><summary>Hint 2</summary>Integer division <code>//</code> and the remainder <code>%</code>.</details>
 # <details><summary>Hint 3</summary>Or do build a <code>DataLoader</code> and ask for its length.</details>
 
 
@@ -2518,7 +2518,7 @@ for epoch in range(3):
 # %% [markdown] tags=["en"]
 # To make shuffling repeatable there are two ways. `torch.manual_seed` sets the **global** seed; let anybody draw one more number in between, and all orders after that are different. It is safer to give the `DataLoader` **a random generator of its own**, a `torch.Generator`, from which nobody else draws.
 #
-# Below, other random numbers are drawn between the two runs, and the orders are the same all the same. Each epoch still has a new order, for the generator moves on.
+# Below, other random numbers are drawn between the two runs, and yet the orders are the same. Each epoch still has a new order, for the generator moves on.
 
 # %%
 for run in range(2):
@@ -2787,7 +2787,7 @@ with checks.exercise("make_loaders"):
 # <small>¹ 写比例时，每份的个数先向下取整，多出来的样本从第一份开始一个一个补上。想精确控制，就直接给出个数。</small>
 
 # %% [markdown] tags=["en"]
-# ### Taking a part
+# ### Splitting off a part
 #
 # While training you need data that was **not trained on**, to see at any time how well the network is learning and which settings are best: the **validation set**. It is split off the training set. The test set waits until the end and is used once: if you choose settings by it, its result can no longer be trusted.
 #
@@ -3119,7 +3119,7 @@ plt.show()
 # <details><summary>提示 3</summary><code>torch.bincount</code> 数出每一类多少个；用 <code>labels</code> 作索引，就得到每个样本的类别有多大。</details>
 
 # %% [markdown] tags=["en", "exercise"]
-# #### Exercise 2.4d · Every class as often (3 points)
+# #### Exercise 2.4d · Every class equally often (3 points)
 #
 # Write `balanced_sampler(labels, num_samples, seed)`: `labels` is an `int64` tensor of shape `(n,)`, number i being the label of sample i (0, 1, 2, …; some class may have no sample at all). Return a sampler that draws `num_samples` indices with replacement: every class **that occurs** is equally likely, and inside a class every sample is.
 #
@@ -3688,7 +3688,7 @@ plt.show()
 # 什么时候重新打乱？原文说「遍历所有批量后」；准确地说，是每次开始新的一遍的时候，也就是每次 `iter()`，上一遍有没有走完都一样。所以 `next(iter(loader))` 写两次，得到的不是第一批和第二批，而是两个不同顺序的第一批。
 
 # %% [markdown] tags=["en"]
-# When is the order shuffled anew? The document says "after all batches have been visited"; to be exact, whenever a new pass begins, that is, at each `iter()`, whether or not the last pass was finished. So `next(iter(loader))` twice does not give the first and the second batch, but two first batches of different orders.
+# When is the order shuffled anew? The original document says "after all batches have been visited"; to be exact, whenever a new pass begins, that is, at each `iter()`, whether or not the last pass was finished. So `next(iter(loader))` twice does not give the first and the second batch, but two first batches of different orders.
 
 # %%
 torch.manual_seed(0)
@@ -3719,7 +3719,7 @@ print(len(train_dataloader), len(train_dataloader.dataset))
 # %% [markdown] tags=["en"]
 # ### A mean of batches is not a mean of samples
 #
-# A short last batch leads to a common mistake. Five samples have the values 1, 1, 1, 1 and 6; their mean is 10 ÷ 5 = 2. In batches of 4, the first has the mean 1 and the second, a single sample, the mean 6; the mean of those two is 3.5. The lonely sample counted as much as four others.
+# A short last batch leads to a common mistake. Five samples have the values 1, 1, 1, 1 and 6; their mean is 10 ÷ 5 = 2. In batches of 4, the first has the mean 1 and the second, a single sample, the mean 6; the mean of those two is 3.5. The lonely sample counted as much as the other four together.
 
 # %%
 values = torch.tensor([1.0, 1.0, 1.0, 1.0, 6.0])
