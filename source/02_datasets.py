@@ -3545,6 +3545,12 @@ with checks.exercise("stack_samples"):
     def check_stack(samples):
         checks.returns(stacked, Samples(samples), expected=one_by_one(samples), mistakes=mistakes)
 
+    checks.true(
+        "default_collate" not in getattr(getattr(stack_samples, "__code__", None), "co_names", ()),
+        checks.say(
+            "这里要自己叠，不调用 `default_collate`", "stack them yourself here, without `default_collate`"
+        ),
+    )
     check_stack([(torch.zeros(2, 2, 3), 3), (torch.ones(2, 2, 3), 5)])
     check_stack([(torch.zeros(1, 2, 3), 7), (torch.ones(1, 2, 3), 0)])
     ### BEGIN HIDDEN TESTS
