@@ -404,8 +404,18 @@ with checks.exercise("count_per_class"):
         """The answer; an error that comes from the kind of the labels becomes a sentence."""
         try:
             return count_per_class(dataset, classes)
-        except (AttributeError, TypeError) as error:
-            if "'int' object" not in str(error) and "must be Tensor, not int" not in str(error):
+        except (AttributeError, TypeError, IndexError) as error:
+            checks.true(
+                "too many indices" not in str(error) and "not tuple" not in str(error),
+                checks.say(
+                    f"这里用整个样本作了索引（{error}）：样本是一对 `(x, label)`，标签是第二个",
+                    f"a whole sample was used as an index ({error}): it is a pair `(x, label)`, its label comes second",
+                ),
+            )
+            no_tensor = ("must be Tensor, not int", "but got int")
+            if "'int' object has no attribute" not in str(error) and not any(
+                words in str(error) for words in no_tensor
+            ):
                 raise
             raise checks.CheckFailed(
                 checks.say(
@@ -664,11 +674,39 @@ with checks.exercise("contact_sheet"):
         order = torch.arange(len(images)).reshape(columns, -1).T.flatten()
         return lay_out(images[order], columns)
 
+    def upright(images, columns):
+        lines = [torch.cat(list(line)) for line in images[:, 0].split(columns)]
+        return torch.cat(lines, dim=1)
+
+    def rows_of_all(images, columns):
+        return images[:, 0].permute(1, 0, 2).reshape(-1, columns * images.shape[3])
+
+    def split_as_columns_lines(images, columns):
+        blocks = images.reshape(columns, len(images) // columns, *images.shape[2:])
+        return blocks.transpose(1, 2).reshape(-1, columns * images.shape[3])
+
+    stands = checks.say(
+        "每排图片竖着接了：一排之内左右相接（`dim=1`），排与排上下相接（`dim=0`）",
+        "the lines of pictures stand upright: join sideways inside a line (`dim=1`), and the lines one below the other "
+        "(`dim=0`)",
+    )
+    all_side_by_side = checks.say(
+        "这样会把所有图片排成一行：先把 n 拆成 (第几排, 第几列) 两个轴，再调整次序，第几排在最前面",
+        "that puts all pictures into one line: first split n into (line, column), then put the axes in order, the line "
+        "in front",
+    )
+    lines_first = checks.say(
+        "n 拆反了：是 (n // columns, columns)，先是第几排",
+        "n is split the wrong way round: it is (n // columns, columns), the line comes first",
+    )
     mistakes = [
         (plain_reshape, cut),
         (unmerged, merge_last),
         (with_gaps, gaps),
         (column_by_column, down),
+        (upright, stands),
+        (rows_of_all, all_side_by_side),
+        (split_as_columns_lines, lines_first),
         (lambda images, columns: lay_out(images, len(images) // columns), swapped),
         (lambda images, columns: lay_out(images.mT, columns), turned),
         (lambda images, columns: lay_out(images.mT.reshape(images.shape), columns), turned),
@@ -980,9 +1018,11 @@ with checks.exercise("read_annotations"):
                 raise checks.CheckFailed(
                     checks.say(
                         f"有一行没有拆对（{type(error).__name__}: {error}）：只在逗号处切开，"
-                        "逗号后面可能没有空格，也可能有几个，文件名里也可能有空格",
+                        "逗号后面可能没有空格，也可能有几个，文件名里也可能有空格；"
+                        "要是按换行来切，最后会多出空的一段，`splitlines()` 不会",
                         f"a line was not divided as it should be ({type(error).__name__}: {error}): cut at the comma "
-                        "only; after it may come no space or several, and a file name may hold spaces too",
+                        "only; after it may come no space or several, and a file name may hold spaces too; cutting the "
+                        "text at newlines leaves an empty piece at the end, `splitlines()` does not",
                     )
                 ) from error
             except FileNotFoundError as error:
@@ -1007,6 +1047,13 @@ with checks.exercise("read_annotations"):
                         f"`path` may be a `str` or a `Path` ({error}): `open(path)` and `Path(path)` take both",
                     )
                 ) from error
+        checks.true(
+            "garment00.png" not in str(found),
+            checks.say(
+                "这是正文里的 `labels.csv`：要打开的是参数 `path`",
+                "that is the `labels.csv` of the lesson: open the argument `path`",
+            ),
+        )
         if hasattr(found, "__next__"):
             kind_found = type(found).__name__
             raise checks.CheckFailed(
@@ -1051,6 +1098,10 @@ with checks.exercise("read_annotations"):
         "要的是每行一个元组，不是两列：`zip` 把两列一对一对地配起来",
         "one tuple a line is wanted, not two columns: `zip` pairs them up",
     )
+    flat = checks.say(
+        "文件名和标签散开了：每行是一个元组，`append((name, label))`",
+        "file names and labels lie loose in the list: one tuple a line, `append((name, label))`",
+    )
     order = checks.say("次序要和文件里一样：不要排序", "keep the order of the file: don't sort")
     quotes = checks.say(
         "只要文件名，不要文件夹，也不要去掉扩展名",
@@ -1074,6 +1125,7 @@ with checks.exercise("read_annotations"):
         (lambda text, kind=Path: tuple(zip(*pairs(text))), columns),
         (lambda text, kind=Path: tuple([list(column) for column in zip(*pairs(text))]), columns),
         (lambda text, kind=Path: [list(column) for column in zip(*pairs(text))], columns),
+        (lambda text, kind=Path: [part for pair in pairs(text) for part in pair], flat),
         (lambda text, kind=Path: sorted(pairs(text)), order),
         (lambda text, kind=Path: [(Path(a).stem, b) for a, b in pairs(text)], quotes),
     ]
@@ -1303,8 +1355,19 @@ with checks.exercise("EveryNth"):
         for position in reversed(range(len(wanted))):
             dataset.read.clear()
             index = wanted[position]
+            try:
+                found = every[position]
+            except IndexError as error:
+                raise checks.CheckFailed(
+                    checks.say(
+                        f"{name} 有 {len(wanted)} 个样本，第 {position} 个却抛出了 IndexError：`index` 和 `len(self)` 比，"
+                        "样本从原来那个数据集取，不是从 `self` 取",
+                        f"{name} has {len(wanted)} samples, yet number {position} raises IndexError: compare `index` with "
+                        "`len(self)`, and take the sample from the other dataset, not from `self`",
+                    )
+                ) from error
             checks.equal(
-                every[position],
+                found,
                 sample(index),
                 name=f"{name}[{position}]",
                 mistakes=[
@@ -1658,6 +1721,11 @@ with checks.exercise("GarmentFiles"):
             ) from error
 
     def missing_file(text):
+        if "garments-" in text:
+            return checks.say(
+                "这是正文里的文件夹：要用交给 `__init__` 的那个，存到 `self` 上，取样本时写 `self.…`",
+                "that is the lesson's folder: use the one passed to `__init__`, put on `self` and read from there",
+            )
         if "图 片" not in text:
             return checks.say(
                 "只有文件名，没有文件夹：和 `img_dir` 接起来",
@@ -1799,13 +1867,14 @@ with checks.exercise("GarmentFiles"):
             )
             twice = checks.say(
                 "每个名称只要一次：先去掉重复，例如用 `set`",
-                "each name should be there once: drop the doubles, with `set` for one",
+                "each name should be there once: drop the duplicates, with `set` for one",
             )
             plain_list = checks.say(
                 "`sorted(…)` 总是给出列表，`unique()` 不是",
                 "`sorted(…)` always gives a list, `unique()` does not",
             )
             no_order = checks.say("名称要用 `sorted` 排序", "the names should be ordered by `sorted`")
+            checks.true(not hasattr(dataset.classes, "dtype"), plain_list)
             raw_names = [f"{space}{name}" for name in names]
             ended = [f"{name}\n" for name in names[:-1]] + [names[-1] + end]
             space_and_end = [f"{space}{name}" for name in ended]
@@ -1819,9 +1888,6 @@ with checks.exercise("GarmentFiles"):
                     (names, twice),
                     (sorted(names), twice),
                     (sorted(set(names[1:])), headings),
-                    (np.array(classes), plain_list),
-                    (pd.Series(names).unique(), plain_list),
-                    (pd.Series(classes), plain_list),
                     (
                         list(range(len(classes))),
                         checks.say("`classes` 装着名称，不是数", "`classes` holds the names, not numbers"),
@@ -2227,6 +2293,14 @@ with checks.exercise("CachedFiles"):
                 (
                     (paths[index], labels[index]),
                     checks.say("要的是图片，不是它的路径", "the picture is wanted, not its path"),
+                ),
+                (
+                    (torch.zeros(1, 2, 2), labels[index]),
+                    checks.say(
+                        "调用的是正文里的 `read`：要用交给 `__init__` 的那个，存到 `self` 上，写成 `self.read(…)`",
+                        "that comes from the `read` of the cell above: call the one passed to `__init__`, put on `self`, "
+                        "as `self.read(…)`",
+                    ),
                 ),
                 *[((picture, label), by_path) for label in other_labels],
                 (
@@ -3866,6 +3940,22 @@ with checks.exercise("mean_brightness_per_class"):
         counts = torch.bincount(loader.dataset.tensors[1], minlength=classes)
         return right(loader, classes) * counts / counts.sum()
 
+    def overwritten(loader, classes):
+        """For each class the last batch that it is in."""
+        result = torch.zeros(classes)
+        for images, labels in DataLoader(loader.dataset, batch_size=loader.batch_size):
+            for c in labels.unique():
+                result[c] = images[labels == c].mean()
+        return result
+
+    def indexed(loader, classes):
+        """Adds with an index, which adds only once where a label occurs several times."""
+        totals, numbers = torch.zeros(classes), torch.zeros(classes)
+        for images, labels in DataLoader(loader.dataset, batch_size=loader.batch_size):
+            totals[labels] += images.flatten(1).sum(1)
+            numbers[labels] += images[0].numel()
+        return totals / numbers.clamp(min=1)
+
     def with_nan(loader, classes):
         counts = torch.bincount(loader.dataset.tensors[1], minlength=classes)
         return torch.where(counts > 0, right(loader, classes), torch.nan)
@@ -3891,6 +3981,21 @@ with checks.exercise("mean_brightness_per_class"):
             checks.say(
                 "只算了第一批：`return` 是不是写在循环里面了？",
                 "that is the first batch only: is the `return` inside the loop?",
+            ),
+        ),
+        (
+            indexed,
+            checks.say(
+                "`totals[labels] += …` 对一批里重复的标签只加一次：逐类用 `labels == c` 取出来加，或用 `index_add_`",
+                "`totals[labels] += …` adds only once where a label occurs several times in a batch: add class by class, "
+                "with `labels == c`, or use `index_add_`",
+            ),
+        ),
+        (
+            overwritten,
+            checks.say(
+                "每一类只剩下它最后出现的那一批：要累加（`+=`），不要覆盖",
+                "of each class only the last batch that has it is left: add up (`+=`), don't overwrite",
             ),
         ),
         (occurring, every_class),
@@ -4050,6 +4155,17 @@ with checks.exercise("collect"):
                 ),
                 checks.say(
                     "这只是最后一批：每一批都要收起来", "that is the last batch only: gather every batch"
+                ),
+            ),
+            (
+                lambda loader: (
+                    torch.cat([images[:size]] * len(loader)),
+                    torch.cat([labels[:size]] * len(loader)),
+                ),
+                checks.say(
+                    "每次得到的都是第一批：`iter(loader)` 每调用一次就重新开始一遍，只调用一次，或用 `for`",
+                    "that is the first batch again and again: each `iter(loader)` begins a new pass, so call it once, "
+                    "or use `for`",
                 ),
             ),
             (

@@ -604,9 +604,9 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"'list' object is not callable",
         Text(
-            "这里要能调用的东西，却是一个列表：列表放进列表时写 `*steps`，或者交给 `v2.Compose`",
-            "something to call is wanted here, and it is a list: write `*steps` to put a list into a list, "
-            "or give it to `v2.Compose`",
+            "列表不能像函数那样调用：取其中一项用方括号 `x[i]`；几个步骤放进另一个列表时写 `*steps`，或者交给 `v2.Compose`",
+            "a list can't be called: square brackets, `x[i]`, take an item; if they are steps, write `*steps` to put them "
+            "into a list, or give them to `v2.Compose`",
         ),
     ),
     (
@@ -651,6 +651,57 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         Text(
             "求导之前要有需要梯度的张量：`requires_grad_()`",
             "there is nothing to differentiate: call `requires_grad_()` on the input's copy first",
+        ),
+    ),
+    (
+        r"must be Tensor, not (?:list|tuple)",
+        Text(
+            "这里要张量：先用 `torch.tensor(…)` 把列表变成张量",
+            "a tensor is wanted here: make one of the list with `torch.tensor(…)` first",
+        ),
+    ),
+    (
+        r"zero-dimensional tensor .*cannot be concatenated",
+        Text(
+            "单个的数没有轴可以接：用 `torch.stack`",
+            "single numbers have no axis to be joined along: use `torch.stack`",
+        ),
+    ),
+    (
+        r"'(?:int|float)' object has no attribute 'item'",
+        Text(
+            "这已经是 Python 的数，不用 `.item()`",
+            "that is a Python number already: leave out `.item()`",
+        ),
+    ),
+    (
+        r"division by zero",
+        Text(
+            "除数是 0：一个也没有的时候，要另外处理",
+            "the divisor is 0: where there are none, don't divide",
+        ),
+    ),
+    (
+        r"maximum recursion depth",
+        Text(
+            "函数没完没了地调用自己：`__len__` 里的 `len(self)`、`__getitem__` 里的 `self[…]` 都会这样",
+            "the function calls itself without end, as `len(self)` does in `__len__` and `self[…]` in `__getitem__`",
+        ),
+    ),
+    (
+        r"descriptor 'manual_seed'",
+        Text(
+            "`torch.Generator` 是类，加上括号才造出一个生成器：`torch.Generator().manual_seed(…)`",
+            "`torch.Generator` is a class, and brackets make a generator of it: `torch.Generator().manual_seed(…)`",
+        ),
+    ),
+    (
+        r"CUDA (?!out of memory)|accelerator device when none|device type for generator",
+        Text(
+            "这里用到了这台电脑的 GPU，或者没有的 GPU：是 `device` 写错了，还是把种子当成了设备？"
+            "设种子写 `torch.Generator().manual_seed(…)`",
+            "this goes to a GPU, there or not: is it a wrong `device`, or a seed where a device belongs? "
+            "A generator is seeded by `torch.Generator().manual_seed(…)`",
         ),
     ),
 )
