@@ -17,7 +17,7 @@
 # %% [markdown] tags=["en"]
 # # 3 Transforms
 #
-# Data seldom arrives the way a network wants it: pictures are Pillow objects, their pixels are whole numbers from 0 to 255, a label is a single number. A **transform** is what you do to a sample as it is taken out. After this section you can make the right tensor of a picture and a one-hot vector of a label, and you can make more of the same pictures by augmentation.
+# Data seldom arrives the way a network wants it: pictures are Pillow objects, their pixels are whole numbers from 0 to 255, a label is a single number. A **transform** is what you do to a sample as it is taken out of the dataset. After this section you can turn a picture into the right tensor and a label into a one-hot vector, and get more out of the same pictures by augmentation.
 #
 # - **How to read**: from top to bottom, running every code cell (`Shift`+`Enter`). Change something and run it again.
 # - **How to practise**: exercises follow the explanations. Write your answer, run it, then run the check below it: a green line means it passed, a red one tells you what is wrong.
@@ -122,7 +122,7 @@ print(ToTensor()(red)[:, 0, 0])
 # 只有 `uint8` 才除以 255。别的 dtype 数值不变，不报错，也不警告：
 
 # %% [markdown] tags=["en"]
-# ### `ToTensor` has its ways
+# ### The quirks of `ToTensor`
 #
 # It divides by 255 only where the dtype is `uint8`. Any other goes through as it is, without an error or a warning:
 
@@ -135,7 +135,7 @@ for kind in (np.uint8, np.int64, np.float32):
 # 它也不接受已经是张量的输入：
 
 # %% [markdown] tags=["en"]
-# And it refuses what is a tensor already:
+# And it refuses anything that is already a tensor:
 
 # %%
 try:
@@ -160,8 +160,8 @@ except TypeError as error:
 #
 # What torchvision recommends now is `torchvision.transforms.v2`, where `ToTensor` is deprecated¹, because it ties together two things that have nothing to do with each other. In v2 they are apart, and each step says what it does:
 #
-# - `v2.ToImage()` makes a tensor and puts the channels first; the numbers stay.
-# - `v2.ToDtype(torch.float32, scale=True)` changes the dtype; `scale=True` changes the range to 0 to 1 with it.
+# - `v2.ToImage()` makes a tensor, which prints as `Image(…)`, and puts the channels first; the numbers stay.
+# - `v2.ToDtype(torch.float32, scale=True)` changes the dtype, and with `scale=True` the range becomes 0 to 1 as well.
 #
 # `v2.Compose([…])` strings transforms together, from left to right.
 #
@@ -386,7 +386,7 @@ print((torch.zeros(3, 2, 2) + means.reshape(-1, 1, 1))[:, 0, 0])
 #
 # <details><summary>Hint 1</summary>Make floats, divide, and only then take the statistics. A tensor of integers has no mean.</details>
 # <details><summary>Hint 2</summary>All pixels count together, not each picture for itself.</details>
-# <details><summary>Hint 3</summary><code>mean()</code> and <code>std()</code> give tensors; <code>.item()</code> makes numbers of them.</details>
+# <details><summary>Hint 3</summary><code>mean()</code> and <code>std()</code> give tensors; <code>.item()</code> turns them into numbers.</details>
 
 
 # %% nbgrader={"grade": false, "grade_id": "mean_and_std", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -530,8 +530,8 @@ with checks.exercise("mean_and_std"):
 #
 # Example: `denormalise(torch.tensor([[[-1., 0., 1.]]]), [0.5], [0.2])` gives `tensor([[[0.3000, 0.5000, 0.7000]]])`.
 #
-# <details><summary>Hint 1</summary>Normalising subtracts, then divides. To undo it, turn each step round, and their order too.</details>
-# <details><summary>Hint 2</summary>Make tensors of shape (c, 1, 1) of the lists, so that they broadcast with (c, h, w).</details>
+# <details><summary>Hint 1</summary>Normalising subtracts, then divides. To undo it, reverse each step, and their order too.</details>
+# <details><summary>Hint 2</summary>Turn the lists into tensors of shape (c, 1, 1), so that they broadcast with (c, h, w).</details>
 # <details><summary>Hint 3</summary>The new tensors need the dtype and the device of <code>x</code>.</details>
 
 
@@ -805,7 +805,7 @@ with checks.exercise("one_hot_batch"):
 #
 # <details><summary>提示 1</summary>先给每一类平均的那一份，再给正确的一类加上剩下的。</details>
 # <details><summary>提示 2</summary>检查一下：所有的数加起来是几？</details>
-# <details><summary>提示 3</summary><code>torch.full</code> 填满同一个数，再用索引改一个。</details>
+# <details><summary>提示 3</summary><code>torch.full((classes,), number)</code> 填满同一个数，再用索引改一个。</details>
 
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 3.2b · Label smoothing (2 points)
@@ -816,7 +816,7 @@ with checks.exercise("one_hot_batch"):
 #
 # <details><summary>Hint 1</summary>First give each class its even part, then add what is left to the right one.</details>
 # <details><summary>Hint 2</summary>A check: what do all the numbers add up to?</details>
-# <details><summary>Hint 3</summary><code>torch.full</code> fills a tensor with one number; change a single one by its index.</details>
+# <details><summary>Hint 3</summary><code>torch.full((classes,), number)</code> is a tensor filled with one number; change a single one by its index.</details>
 
 
 # %% nbgrader={"grade": false, "grade_id": "smooth", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -947,7 +947,7 @@ print(add_one(5), add_ten(5))
 # 每调用一次 `add`，就有一个自己的 `amount`。在循环里直接写 `lambda` 就不是这样了：三个 `lambda` 看的是同一个变量 `k`，等到调用的时候，它已经是最后一个值了。
 
 # %% [markdown] tags=["en"]
-# Each call of `add` has an `amount` of its own. A `lambda` written in a loop has not: the three below look at one variable, `k`, and by the time they are called it has its last value.
+# Each call of `add` has an `amount` of its own. Not so with a `lambda` written in a loop: the three below look at one variable, `k`, and by the time they are called it has its last value.
 
 # %%
 wrong = [lambda label: label + k for k in (1, 2, 3)]
@@ -1088,7 +1088,7 @@ with checks.exercise("is_one_of"):
 #
 # Move a garment by two pixels, or look at it in a mirror, and it is still that garment. If the picture is changed at random each time it is taken out, the network sees something new in every epoch and learns what garments are like, not where their pixels happen to be. This is **data augmentation**.
 #
-# Each row below is one transform, drawn 7 times, with the original on the left. (What comes in from outside is `fill`, 0 by default, which is black.)
+# Each row below is one transform, drawn 7 times, with the original on the left. (Gaps are filled with `fill`, by default 0, which is black.)
 #
 # - `RandomHorizontalFlip(p=0.5)`: left and right swapped half of the time;
 # - `RandomCrop(28, padding=3)`: 3 pixels more on every side, then 28×28 cut out at random, which is a random shift;
@@ -1351,7 +1351,7 @@ with checks.exercise("random_shift"):
 #
 # Example: after `train_transform, test_transform = make_transforms(0.5, 0.5)`, a white picture put through `test_transform` is all 1.
 #
-# <details><summary>Hint 1</summary>The second half of both is the same. In front of which one goes something more?</details>
+# <details><summary>Hint 1</summary>The second half of both is the same. Which of them needs something more in front?</details>
 # <details><summary>Hint 2</summary>The order: make an image tensor, scale, normalise. <code>Normalize</code> takes lists; here there is one channel.</details>
 # <details><summary>Hint 3</summary>A random crop needs its size and some <code>padding</code> to keep the shape; a flip alone will do as well.</details>
 
