@@ -310,21 +310,21 @@ with checks.exercise("to_float_image"):
 #
 # 把输入移到 0 附近、缩放到差不多大小，训练会更快更稳。做法是**归一化**（normalisation）：减去均值，除以标准差。均值和标准差取自**训练集的全部像素**，每个通道各一个；灰度图只有一个通道。
 #
-# `plain.data` 里是全部图片，`uint8`。下面不把 60,000 张图片一次变成 `float32`（那要 188 MB），而是用直方图数出每个像素值有多少个，再算均值和方差。
+# `plain.data` 里是全部图片，`uint8`。下面不把 60,000 张图片一次变成 `float32`（那要 188 MB），而是用直方图数出每个像素值有多少个，再算均值和标准差。
 
 # %% [markdown] tags=["en"]
 # ### Normalising
 #
 # Inputs that lie around 0 and are all of about the same size make training faster and steadier. **Normalisation** subtracts the mean and divides by the standard deviation. Both are taken over **all pixels of the training set**, one of each for every channel; a grey picture has a single channel.
 #
-# `plain.data` has all the pictures as `uint8`. Instead of turning 60,000 pictures into `float32` at once (188 MB), the cell below counts how often each pixel value occurs, and works out mean and variance from that.
+# `plain.data` has all the pictures as `uint8`. Instead of turning 60,000 pictures into `float32` at once (188 MB), the cell below counts how often each pixel value occurs, and works out the mean and the standard deviation from that.
 
 # %% tags=["nbval-ignore-output"]
 counts = torch.bincount(plain.data.flatten(), minlength=256).double()
 values = torch.arange(256) / 255
 mean = ((counts * values).sum() / counts.sum()).item()
 std = (counts * (values - mean) ** 2).sum().div(counts.sum()).sqrt().item()
-print(f"mean {mean:.4f}, standard deviation {std:.4f}")
+print(f"mean {mean:.3f}, standard deviation {std:.3f}")
 
 # %% [markdown] tags=["zh"]
 # `v2.Normalize(mean, std)` 做的就是 (x − mean) / std。参数是列表，每个通道一个数。它要的是浮点张量，所以放在 `ToDtype` **之后**。左边是归一化之前像素的分布，右边是之后：分布的形状没有变，只是平移并拉宽了。
@@ -343,8 +343,10 @@ for axis, pixel_values, title in zip(axes, (before, after), ("to_float", "normal
     axis.hist(pixel_values.flatten().numpy(), bins=40)
     axis.axvline(pixel_values.mean().item(), color="black", linestyle="--", label="mean")
     axis.set_title(title)
+    axis.set_xlabel("pixel value")
     axis.set_yscale("log")
     axis.legend()
+axes[0].set_ylabel("pixels (log scale)")
 plt.show()
 
 # %% [markdown] tags=["zh"]
