@@ -445,6 +445,10 @@ with checks.exercise("mean_and_std"):
         "square the deviations, average, and take the root; don't average their absolute values",
     )
     rounded = checks.say("不要四舍五入，也不要用半精度", "don't round, and don't compute in half precision")
+    elsewhere = checks.say(
+        "换了图片，结果还是一样：要用参数 `images` 来算",
+        "other pictures give the same result: compute it from the argument `images`",
+    )
 
     def mean_of_stds(dims):
         def compute(images):
@@ -500,8 +504,10 @@ with checks.exercise("mean_and_std"):
     result = mean_and_std(garments.clone())
     # Python's root of a negative number, which a variance is only if something went wrong on the way.
     checks.true(not (isinstance(result, tuple) and any(isinstance(v, complex) for v in result)), lost)
-    checks.returns(mean_and_std, garments, expected=statistics(garments), mistakes=mistakes)
     half = torch.tensor([0, 255], dtype=torch.uint8).repeat(200, 28, 14)
+    if isinstance(result, tuple) and all(isinstance(value, float) for value in result):
+        checks.true(mean_and_std(half.clone()) != result, elsewhere)
+    checks.returns(mean_and_std, garments, expected=statistics(garments), mistakes=mistakes)
     checks.returns(mean_and_std, half, expected=statistics(half), mistakes=mistakes)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
