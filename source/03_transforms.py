@@ -573,17 +573,17 @@ with checks.exercise("denormalise"):
 
     again = checks.say(
         "这是又归一化了一遍：要撤销它，乘以标准差再加均值",
-        "that normalises once more: to undo it, multiply by the deviation and add the mean",
+        "that normalises once more: to undo it, multiply by the standard deviation and add the mean",
     )
     order = checks.say(
         "次序反了：先乘标准差，再加均值",
-        "the order is wrong: multiply by the deviation first, then add the mean",
+        "the order is wrong: multiply by the standard deviation first, then add the mean",
     )
     minus = checks.say("均值要加上，不是减去", "add the mean, don't subtract it")
-    divided = checks.say("要乘以标准差，不是除以", "multiply by the deviation, don't divide")
+    divided = checks.say("要乘以标准差，不是除以", "multiply by the standard deviation, don't divide")
     first = checks.say(
         "每个通道用自己的均值和标准差，不是都用第一个",
-        "each channel has its own mean and deviation, not the first one's",
+        "each channel has its own mean and standard deviation, not the first one's",
     )
     last = checks.say(
         "均值对着宽那个轴广播了：要对着通道，先变成 (c, 1, 1)",
@@ -594,7 +594,7 @@ with checks.exercise("denormalise"):
         "the means are broadcast along the height: they belong to the channels, so make them (c, 1, 1)",
     )
     only_std = checks.say("还要加上均值", "add the mean, too")
-    only_mean = checks.say("还要乘以标准差", "multiply by the deviation, too")
+    only_mean = checks.say("还要乘以标准差", "multiply by the standard deviation, too")
     clipped = checks.say("不要截断：只撤销归一化", "don't clip: undo the normalising and nothing else")
 
     def with_columns(formula):
@@ -615,10 +615,11 @@ with checks.exercise("denormalise"):
     grey = torch.tensor([[[-1.0, 0.0, 1.0, 4.0]]])
     wanted = torch.tensor([[[0.3, 0.5, 0.7, 1.3]]])
     checks.returns(denormalise, grey, [0.5], [0.2], expected=wanted, mistakes=mistakes)
-    x, mean, std = torch.randn(3, 3, 3), [0.1, 0.5, 0.9], [0.5, 0.25, 2.0]
-    checks.returns(denormalise, x, mean, std, expected=undone(x, mean, std), mistakes=mistakes)
-    double = torch.randn(2, 2, 3, dtype=torch.float64)
-    checks.returns(denormalise, double, mean[:2], std[:2], expected=undone(double, mean[:2], std[:2]))
+    # Not `mean` and `std`: those are the lesson's, and a cell above may be run once more.
+    three = (torch.randn(3, 3, 3), [0.1, 0.5, 0.9], [0.5, 0.25, 2.0])
+    checks.returns(denormalise, *three, expected=undone(*three), mistakes=mistakes)
+    double = (torch.randn(2, 2, 3, dtype=torch.float64), [0.1, 0.5], [0.5, 0.25])
+    checks.returns(denormalise, *double, expected=undone(*double))
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
 
@@ -1524,8 +1525,8 @@ with checks.exercise("make_transforms"):
     check(0.3, 0.25, 2)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
-        for mean, std, seed in [(0.286, 0.353, 3), (0.1, 0.7, 4), (0.9, 0.05, 5)]:
-            check(mean, std, seed)
+        for settings in [(0.286, 0.353, 3), (0.1, 0.7, 4), (0.9, 0.05, 5)]:
+            check(*settings)
         first, second = both(0.2, 0.4), both(0.6, 0.3)
         garment = picture_of(6)
         checks.true(
