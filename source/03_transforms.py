@@ -1038,6 +1038,10 @@ with checks.exercise("is_one_of"):
         return torch.tensor(float(sum(1 for w in wanted if w == label) > 0))
 
     inverted = checks.say("1 和 0 反了", "1 and 0 are the wrong way round")
+    never = checks.say(
+        "标签在 `wanted` 里，应当是 1：用 `in` 判断，`==` 比的是整个列表",
+        "the label is in `wanted`, so this should be 1: use `in`, since `==` compares with the whole list",
+    )
     first = checks.say(
         "`wanted` 里的每个标签都算，不是只有第一个", "every label in `wanted` counts, not only the first"
     )
@@ -1051,6 +1055,8 @@ with checks.exercise("is_one_of"):
     itself = checks.say("要的是 1 或 0，不是标签", "1 or 0 is wanted, not the label")
     mistakes = [
         (lambda wanted, label: answer(wanted[:1], label), first),
+        # In this order: 0 for a label that is wanted is "never" if 0 for one that is not wanted was right.
+        (lambda wanted, label: torch.tensor(0.0), never),
         (lambda wanted, label: 1 - answer(wanted, label), inverted),
         (lambda wanted, label: answer(wanted, label)[None], shape),
         (lambda wanted, label: answer(wanted, label).bool(), not_float),
@@ -1059,7 +1065,7 @@ with checks.exercise("is_one_of"):
         (lambda wanted, label: torch.tensor(label), itself),
         (lambda wanted, label: torch.tensor(float(label)), itself),
     ]
-    for label in (5, 9, 0, 6):
+    for label in (6, 5, 9, 0):
         checks.returns(
             is_one_of_then_called, [5, 7, 9], label, expected=answer([5, 7, 9], label), mistakes=mistakes
         )
@@ -1071,7 +1077,7 @@ with checks.exercise("is_one_of"):
     checks.true([float(shoes(label)) for label in (5, 8)] == [1.0, 0.0] and float(bags(8)) == 1.0, apart)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
-        cases = [([0], 0), ([0], 1), ([3, 1], 1), ([], 4), ([2, 2], 2), ([10, 11], 1), (list(range(10)), 9)]
+        cases = [([0], 0), ([0], 1), ([3, 1], 1), ([], 4), ([2, 2], 2), ([8, 9], 1), (list(range(10)), 9)]
         checks.agrees(is_one_of_then_called, answer, cases, mistakes=mistakes)
         transforms = [transform_of([k]) for k in range(4)]
         found = [[float(transform(label)) for label in range(4)] for transform in transforms]
