@@ -1311,6 +1311,11 @@ with checks.exercise("random_shift"):
         "(the upper bound of `randint` is not included)",
     )
     checks.true(not missing, lopsided)
+    uneven = checks.say(
+        "有的移动出现得比别的多：每个数机会要相等，用 `torch.randint` 抽整数，不要把小数变成整数",
+        "some shifts occur more often than others: let every number be equally likely, by drawing whole ones with "
+        "`torch.randint` instead of rounding fractions",
+    )
     # Only now: where the upper bound of `randint` is forgotten, `most` 0 ends in an error that tells little.
     checks.equal(
         draw(image, 0),
@@ -1329,7 +1334,8 @@ with checks.exercise("random_shift"):
         small = torch.tensor([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]], dtype=torch.float64)
         draws = Counter(shift_of(draw(small, 1), small, 1) for _ in range(900))
         # 100 of each are expected; a fair answer leaves 45 to 155 with a probability below 1e-6.
-        checks.true(len(draws) == 9 and all(45 <= count <= 155 for count in draws.values()), lopsided)
+        checks.true(len(draws) == 9, lopsided)
+        checks.true(all(45 <= count <= 155 for count in draws.values()), uneven)
         torch.manual_seed(3)
         first = [draw(colour, 3) for _ in range(8)]
         torch.manual_seed(3)
