@@ -581,10 +581,26 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"(?:ToTensor|ToImage|PILToTensor|Random\w+Flip)\.__init__\(\) takes",
+        r"(?:ToTensor|ToImage|PILToTensor|Random\w+Flip|\bTransform)\.__init__\(\) takes",
         Text(
-            "类要先造出对象，再调用对象：例如 `ToTensor()(picture)`，不是 `ToTensor(picture)`",
-            "make an object of the class, then call that: `ToTensor()(picture)`, say, and not `ToTensor(picture)`",
+            "类要先造出对象，再调用对象：例如 `ToTensor()(picture)`，不是 `ToTensor(picture)`；串起来时写 `v2.ToImage()`，不是 `v2.ToImage`",
+            "make an object of the class, then call that: `ToTensor()(picture)`, say, and not `ToTensor(picture)`; "
+            "in a list, `v2.ToImage()` and not `v2.ToImage`",
+        ),
+    ),
+    (
+        r"Compose\.__init__\(\) takes|should be a sequence of callables",
+        Text(
+            "`v2.Compose` 收一个列表：`v2.Compose([a, b])`",
+            "`v2.Compose` takes one list: `v2.Compose([a, b])`",
+        ),
+    ),
+    (
+        r"pic should be PIL Image or ndarray\. Got <class 'torch\.Tensor'>",
+        Text(
+            "这已经是张量了，`ToTensor` 不收：自己换 dtype 和范围，或者把原来的图片（数组）交给它",
+            "this is a tensor already, which `ToTensor` refuses: change dtype and range yourself, "
+            "or give it the picture or the array",
         ),
     ),
     (
