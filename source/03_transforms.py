@@ -148,7 +148,7 @@ except TypeError as error:
 #
 # torchvision 现在推荐的是 `torchvision.transforms.v2`，那里的 `ToTensor` 已经弃用¹，因为它把两件不相干的事绑在了一起。v2 把它们分开，哪一步做什么一目了然：
 #
-# - `v2.ToImage()`：变成张量，通道放到最前面，数不变；
+# - `v2.ToImage()`：变成张量（打印出来是 `Image(…)`，也是张量），通道放到最前面，数不变；
 # - `v2.ToDtype(torch.float32, scale=True)`：换 dtype，`scale=True` 表示同时把范围换成 0 到 1。
 #
 # `v2.Compose([…])` 把几个变换串起来，从左到右依次做。
