@@ -1504,7 +1504,7 @@ with checks.exercise("make_transforms"):
         checks.true(
             any(not torch.equal(draw, draws[0]) for draw in draws),
             checks.say(
-                "`train_transform` 40 次的结果都一样：加上一种随机的增强，随机数每次调用都要重新抽（裁剪不写 `padding`，就没有可移动的）",
+                "`train_transform` 40 次的结果都一样：加上一种随机的增强，随机数每次调用都要重新抽（`RandomCrop(28)` 不写 `padding`，就什么也没变）",
                 "`train_transform` gave the same result 40 times: add a random augmentation, drawn anew at each call "
                 "(a crop without `padding` has no room to move)",
             ),
