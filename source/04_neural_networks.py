@@ -21,7 +21,7 @@
 #
 # A neural network is made of **layers**, and each layer does one thing to the data. `torch.nn` has all the parts you need. In PyTorch every part is a **module** and inherits from `nn.Module`; the network is a module too, one that is made of other modules. However complicated a network gets, it is modules inside modules.
 #
-# In this section you build a network that sorts the garments of FashionMNIST: first its class, then layer by layer what happens inside, and finally its parameters.
+# In this section you build a network that sorts the garments of FashionMNIST: first you write its class, then you see layer by layer what happens inside, and finally you look at its parameters.
 #
 # - **How to read**: from top to bottom, running every code cell (`Shift`+`Enter`). Change something and run it again.
 # - **How to practise**: exercises follow the explanations. Write your answer, run it, then run the check below it: a green line means it passed, a red one tells you what is wrong.
@@ -80,7 +80,7 @@ print("layer:", layer.weight.device, layer.bias.device)
 # 输入和参数必须在**同一个设备**上。忘了搬其中一个，就会报错。`meta` 设备上的张量只有形状、没有数值，每台机器上都有，所以没有 GPU 也能查出这种疏忽：
 
 # %% [markdown] tags=["en"]
-# The input and the parameters must be on **the same device**. If you forget to move one of them, you get an error. Tensors on the `meta` device have a shape but no values, and every machine has it; so it finds this mistake even where there is no GPU:
+# The input and the parameters must be on **the same device**. If you forget to move one of them, you get an error. Tensors on the `meta` device have a shape but no values, and every machine has that device, so this mistake comes to light even where there is no GPU:
 
 # %%
 try:
@@ -93,7 +93,7 @@ print(layer(x.to("meta")).device)
 # 模块没有 `device` 属性，因为各个参数可以在不同的设备上。想知道它在哪里，就看它的参数：`parameters()` 把它们一个个交出来。有的模块（例如 `nn.Flatten`）一个参数也没有，在哪里都能用。
 
 # %% [markdown] tags=["en"]
-# A module has no attribute `device`, because each of its parameters could be on another one. To find out where it is, look at its parameters: `parameters()` hands them out one by one. Some modules (`nn.Flatten`, say) have none at all and work anywhere.
+# A module has no attribute `device`, because its parameters could be on different ones. To find out where it is, look at its parameters: `parameters()` hands them out one by one. Some modules (`nn.Flatten`, say) have none at all and work anywhere.
 
 # %%
 for parameter in nn.Linear(2, 1).parameters():
@@ -275,7 +275,7 @@ plots.network(model, X)
 # 忘了 `super().__init__()`：`nn.Module` 还没准备好登记各层的地方，第一次给属性赋一个层就报错。
 
 # %% [markdown] tags=["en"]
-# ### Two things that are easily forgotten
+# ### Two common slips
 #
 # Without `super().__init__()`, `nn.Module` has not yet prepared the place where it registers layers, and the first layer that you assign to an attribute is an error.
 
@@ -556,7 +556,7 @@ print(nn.Softmax(dim=1)(scores))
 # 参数是要训练的，所以每次调用模型，autograd 都会记下计算图。只是预测的话用不着，在 `with torch.no_grad():` 里调用，省时间也省内存。
 
 # %% [markdown] tags=["en"]
-# Parameters are there to be trained, so at each call of the model autograd records the graph. For a mere prediction you don't need it: call the model inside `with torch.no_grad():` and save time and memory.
+# Parameters are there to be trained, so at each call of the model autograd records the graph. You don't need it if all you want is a prediction: call the model inside `with torch.no_grad():` and save time and memory.
 
 # %%
 print(model(X).requires_grad)
@@ -929,7 +929,7 @@ plots.layer_shapes(flatten, input_image)
 # 每种颜色是一张图片：展平以后各自成为一行，没有混在一起。`nn.Flatten` 没有参数，也不改变任何数。它从哪一维开始展平、到哪一维为止，打印出来就看得到，创建的时候可以改。
 
 # %% [markdown] tags=["en"]
-# Each colour is one picture: after flattening it is a row of its own, and nothing got mixed. `nn.Flatten` has no parameters and changes no number. Print it to see at which dimension it starts to flatten and where it ends; you can choose both when you create it.
+# Each colour is one picture: after flattening it is a row of its own, and nothing got mixed up. `nn.Flatten` has no parameters and changes no number. Print it to see at which dimension it starts to flatten and where it ends; you can choose both when you create it.
 
 # %%
 print(flatten)
@@ -1416,7 +1416,7 @@ with checks.exercise("merge"):
 # 线性层接线性层，不过是另一个线性层：无论叠多少层，都等于一层。要让多层网络比一层更有本事，中间就得放点不线性的东西，这就是下一小节的激活函数。
 
 # %% [markdown] tags=["en"]
-# A linear layer after a linear layer is just another linear layer: stack as many as you like, they are worth one. For a network of several layers to do more than that, something that is not linear has to stand between them, and that is the activation function of the next section.
+# A linear layer after a linear layer is just another linear layer: stack as many as you like, they do no more than one. For a network of several layers to do more than that, something that is not linear has to stand between them, and that is the activation function of the next section.
 
 # %% [markdown] tags=["zh"]
 # ### 4.3.3 nn.ReLU
@@ -1428,7 +1428,7 @@ with checks.exercise("merge"):
 # %% [markdown] tags=["en"]
 # ### 4.3.3 nn.ReLU
 #
-# However many linear layers a network has, they are worth one, and all it can draw is a straight line. An **activation function** stands between the linear layers and does something that is not linear to each number by itself. Only then can a network learn what is curved and complicated.
+# A network of linear layers alone, however many, can draw nothing but a straight line. An **activation function** stands between the linear layers and does something that is not linear to each number by itself. Only then can a network learn what is curved and complicated.
 #
 # The most usual one is **ReLU**: ReLU(x) = max(0, x). Positive numbers stay as they are, negative ones become 0. The shape stays the same, and there are no parameters.
 
@@ -2863,7 +2863,7 @@ with checks.exercise("freeze"):
 #
 # Parameters begin as random numbers. `nn.Linear` takes its weights and biases from the uniform distribution between −1/√d and 1/√d, where d is the number of inputs¹.
 #
-# <small>¹ The source says `kaiming_uniform_(weight, a=√5)`, which works out to just that.</small>
+# <small>¹ PyTorch's source code says `kaiming_uniform_(weight, a=√5)`, which works out to just that.</small>
 
 # %%
 torch.manual_seed(0)
@@ -3148,10 +3148,10 @@ dropout.eval()
 print(dropout.training, dropout(x))
 
 # %% [markdown] tags=["zh"]
-# `nn.BatchNorm1d` 在训练时用**这一批**的均值和方差标准化，同时把它们记进滑动平均（缓冲区）；评估时用记下来的平均，所以一个样本的结果不再取决于同一批里有谁：
+# `nn.BatchNorm1d` 在训练时用**这一批**的均值和方差标准化，同时把它们记进滑动平均（缓冲区）：从 0 和 1 开始，每来一批，就朝这一批的均值和方差走十分之一（下面是 15，和除以 n − 1 的方差 50）；评估时用记下来的平均，所以一个样本的结果不再取决于同一批里有谁：
 
 # %% [markdown] tags=["en"]
-# During training, `nn.BatchNorm1d` standardises with the mean and variance of **this batch** and notes them in its running averages (buffers). In eval mode it uses those averages, so that the result for one sample no longer depends on what else is in its batch:
+# During training, `nn.BatchNorm1d` standardises with the mean and variance of **this batch** and notes them in its running averages (buffers): these begin at 0 and 1, and each batch pulls them a tenth of the way to its own mean and variance (below, 15 and, divided by n − 1, 50). In eval mode it uses those averages, so that the result for one sample no longer depends on what else is in its batch:
 
 # %%
 norm = nn.BatchNorm1d(1)
