@@ -361,6 +361,13 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
+        r"ModuleList\.__init__\(\) takes",
+        Text(
+            "`nn.ModuleList` 要的是一个列表：不要写 `*`",
+            "an `nn.ModuleList` takes one list: leave out the `*`",
+        ),
+    ),
+    (
         r"missing the required \"forward\" function",
         Text(
             "类里没有 `forward`：名字拼对了吗？它和 `__init__` 缩进一样深吗？",
@@ -372,22 +379,6 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         Text(
             "这是类，还不是层：加上括号，例如 `nn.ReLU()`",
             "this is a class and not yet a layer: add the parentheses, as in `nn.ReLU()`",
-        ),
-    ),
-    (
-        r"dim must be an int or None, got <class 'torch\.|Flatten\.__init__\(\) got multiple values|"
-        r"must be Tensor, not (?:ReLU|Flatten|Softmax|Linear)|"
-        r"unsupported operand .*'(?:ReLU|Flatten|Softmax|Linear)'",
-        Text(
-            "层要先创建，再把张量交给它：`nn.ReLU()(x)`、`nn.Softmax(dim=1)(x)`",
-            "create a layer first, then give it the tensor: `nn.ReLU()(x)`, `nn.Softmax(dim=1)(x)`",
-        ),
-    ),
-    (
-        r"unsupported operand .*'torch\.return_types",
-        Text(
-            "`max(dim)` 给出两样东西，最大值在 `.values`，位置在 `.indices`",
-            "`max(dim)` gives two things, the values in `.values` and their positions in `.indices`",
         ),
     ),
     (
@@ -417,6 +408,52 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         Text(
             "`nn.Sequential` 要的是一个个层，不是列表：去掉方括号，或写 `*layers`",
             "`nn.Sequential` takes layers, not a list of them: leave out the brackets, or write `*layers`",
+        ),
+    ),
+    (
+        r"(?:must be Tensor, not |(?:unsupported operand|not supported between) .*')"
+        r"(?:Linear|ReLU|LeakyReLU|Sigmoid|Tanh|Softmax|Flatten|Sequential)\b|"
+        r"dim must be an int or None, got <class 'torch\.|Flatten\.__init__\(\) got multiple values",
+        Text(
+            "先造出层，再把张量交给它：`nn.ReLU()(x)`、`nn.Softmax(dim=1)(x)`；要张量的地方不能放层",
+            "make the layer first, then give it the tensor: `nn.ReLU()(x)`, `nn.Softmax(dim=1)(x)`; "
+            "a layer can't stand where a tensor is wanted",
+        ),
+    ),
+    (
+        r"argument 'size' .* found element of type Tensor",
+        Text(
+            "大小是整数，不是张量：从张量的 `.shape` 里取",
+            "a size is a whole number, not a tensor: take it from the tensor's `.shape`",
+        ),
+    ),
+    (
+        r"'(?!NoneType|Tensor)\w+' object has no attribute '(?:weight|bias)'",
+        Text(
+            "不是每个模块都有 `weight` 和 `bias`：`parameters()` 有几个给几个，没有也行",
+            "not every module has a `weight` and a `bias`: `parameters()` gives those there are, even if there is none",
+        ),
+    ),
+    (
+        r"torch\.return_types\.",
+        Text(
+            "带 `dim` 的 `max`、`min`、`sort` 给出两样东西：值在 `.values`，位置在 `.indices`",
+            "`max`, `min` and `sort` with a `dim` give two things: the numbers are `.values`, their positions `.indices`",
+        ),
+    ),
+    (
+        r"Index put requires",
+        Text(
+            "新建的张量和放进去的数 dtype 不同：用 `zeros_like(x)`，或写明 `dtype=x.dtype`",
+            "the new tensor and what you put into it differ in dtype: use `zeros_like(x)` or name `dtype=x.dtype`",
+        ),
+    ),
+    (
+        r"name '\w+' is not defined",
+        Text(
+            "没有这个名字：拼对了吗，定义它的单元格运行了吗？`__init__` 收到的东西要先存成属性（`self.p = p`），别的方法才能用",
+            "there is no such name: is it spelt right, was its cell run? What `__init__` is given has to be kept "
+            "(`self.p = p`) for other methods to use it",
         ),
     ),
     (
@@ -544,7 +581,15 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"^(reshape|view|permute)\(\) takes 1 positional argument|must be int, not float|got \(float, |'float' object cannot be interpreted",
+        r"^(reshape|view)\(\) takes 1 positional argument",
+        Text(
+            "各个大小要是整数，一个一个地写：用 `//` 而不是 `/`；一段形状用 `*` 拆开，例如 `*x.shape[:2]`",
+            "sizes have to be whole numbers, one by one: use `//` instead of `/`, and unpack a part of a shape with `*`, "
+            "as in `*x.shape[:2]`",
+        ),
+    ),
+    (
+        r"^permute\(\) takes 1 positional argument|must be int, not float|got \(float, |'float' object cannot be interpreted",
         Text(
             "大小和个数要是整数：用 `//` 而不是 `/`，或者 `round(…)`",
             "sizes and counts have to be whole numbers: use `//` instead of `/`, or `round(…)`",

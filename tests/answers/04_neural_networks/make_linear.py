@@ -135,3 +135,8 @@ def make_linear(weight, bias):
         layer.weight.copy(weight)
         layer.bias.copy(bias)
     return layer
+
+
+# %% tensors for sizes kind="wrong" zh="大小是整数" en="a size is a whole number"
+def make_linear(weight, bias):
+    return nn.Linear(weight, bias)

@@ -65,7 +65,7 @@ def mlp(sizes):
     return nn.Sequential([nn.Linear(d, k) for d, k in zip(sizes[:-1], sizes[1:], strict=True)])
 
 
-# %% returns a list kind="wrong" zh="类型" en="type"
+# %% returns a list kind="wrong" zh="`nn.Sequential(*layers)`" en="`nn.Sequential(*layers)`"
 def mlp(sizes):
     return [nn.Linear(d, k) for d, k in zip(sizes[:-1], sizes[1:], strict=True)]
 

@@ -117,7 +117,7 @@ def move_like(x, model):
     return x.to(device)
 
 
-# %% asks for weight kind="wrong" zh="`.weight` 都拿不到东西" en="`.weight` find nothing"
+# %% looks at the weight kind="wrong" zh="不是每个模块都有 `weight`" en="not every module has a `weight`"
 def move_like(x, model):
     return x.to(model.weight.device)
 

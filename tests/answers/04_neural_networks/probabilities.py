@@ -94,6 +94,6 @@ def probabilities(logits):
     return logits.float().softmax(-1)
 
 
-# %% softmax of the logits without a layer kind="wrong" zh="层要先创建" en="create a layer first"
+# %% softmax of the logits without a layer kind="wrong" zh="先造出层" en="make the layer first"
 def probabilities(logits):
     return nn.Softmax(logits)

@@ -84,7 +84,7 @@ def stable_softmax(logits, dim):
     return exponentials / exponentials.sum(dim=dim, keepdim=True)
 
 
-# %% subtracts both halves of max kind="wrong" zh="最大值在 `.values`" en="the values in `.values`"
+# %% subtracts both halves of max kind="wrong" zh="值在 `.values`" en="the numbers are `.values`"
 def stable_softmax(logits, dim):
     exponentials = torch.exp(logits - logits.max(dim=dim, keepdim=True))
     return exponentials / exponentials.sum(dim=dim, keepdim=True)
