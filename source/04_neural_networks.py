@@ -698,6 +698,7 @@ with checks.exercise("predict"):
             (deep, torch.randn(30, 1, 3, 3)),
             (two, torch.randn(8, 3).double()),
             (nn.Linear(3, 1), torch.randn(4, 3)),
+            (nn.Sequential(nn.Conv2d(1, 2, 2), nn.Flatten(), nn.Linear(8, 3)), torch.randn(5, 1, 3, 3)),
             # Far below zero, softmax in steps of one's own would be nan or all alike.
             (nn.Identity(), torch.randn(6, 5) * 1000),
         ]
@@ -782,6 +783,14 @@ with checks.exercise("probabilities"):
             lambda x: x.exp(),
             checks.say(
                 "取了指数，还要除以每个样本的总和", "after the exponential, divide by each sample's sum"
+            ),
+        ),
+        (
+            lambda x: (x - x.max()).exp() / (x - x.max()).exp().sum(-1, keepdim=True),
+            checks.say(
+                "减去的是所有数的最大值：离它远的样本，指数全成了 0。每个样本减去自己的最大值，或用 `nn.Softmax`",
+                "you subtracted the maximum of all numbers: in a sample far below it every exponential is 0. Subtract "
+                "each sample's own maximum, or use `nn.Softmax`",
             ),
         ),
         (
@@ -1006,6 +1015,7 @@ with checks.exercise("flatten_after"):
         (lambda x, keep: x.flatten(keep + 1), late),
         (lambda x, keep: x.flatten(0, keep), front),
         (lambda x, keep: x.flatten(0, keep - 1), front),
+        (lambda x, keep: x.flatten(1, keep), front),
         (lambda x, keep: x, late),
     ]
     numbers = torch.arange(24)
@@ -1625,9 +1635,9 @@ with checks.exercise("leaky_relu"), OwnWork():
             ),
         )
 
-    x = torch.tensor([-2.0, -0.5, 0.0, 3.0])
-    checks.returns(leaky_relu, x, 0.25, expected=torch.tensor([-0.5, -0.125, 0.0, 3.0]), mistakes=mistakes)
-    checks.returns(leaky_relu, x, 2.0, expected=torch.tensor([-4.0, -1.0, 0.0, 3.0]), mistakes=mistakes)
+    x = torch.tensor([-2.0, 3.0, 0.0, -0.5])
+    checks.returns(leaky_relu, x, 0.25, expected=torch.tensor([-0.5, 3.0, 0.0, -0.125]), mistakes=mistakes)
+    checks.returns(leaky_relu, x, 2.0, expected=torch.tensor([-4.0, 3.0, 0.0, -1.0]), mistakes=mistakes)
     check_slopes(torch.tensor([-2.0, 1.0, -0.5]), 0.25)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
@@ -1934,12 +1944,16 @@ with checks.exercise("shapes_through"):
         "这只是最后的形状：每一层之后都要记一个", "that is the last shape alone: note one after each layer"
     )
     names = checks.say(
-        "每一层之后一个形状，写成元组：`append(tuple(x.shape))`，走完所有的层再 `return`",
-        "one shape after each layer, as a tuple: `append(tuple(x.shape))`, and `return` after the last layer",
+        "每一层之后一个形状，写成元组：`append(tuple(x.shape))`",
+        "one shape after each layer, as a tuple: `append(tuple(x.shape))`",
     )
     inner = checks.say(
         "`modules()` 连容器自己和里面的层都给出来：直接在 `layers` 上循环",
         "`modules()` gives the container itself and all that is deeper inside: loop over `layers` directly",
+    )
+    first = checks.say(
+        "只有第一层的形状：`return` 要写在循环之后",
+        "that is the shape after the first layer alone: `return` belongs after the loop",
     )
     counts = checks.say("这是元素的个数，不是形状", "those are numbers of elements, not shapes")
 
@@ -1963,6 +1977,7 @@ with checks.exercise("shapes_through"):
         (lambda layers, x: tuple(layers(x).shape), end),
         (lambda layers, x: [tuple(layers(x).shape)], end),
         (lambda layers, x: [tuple(layers(x).shape)] * len(layers), end),
+        (lambda layers, x: all_shapes(layers, x)[:1], first),
         (every_module, inner),
         (lambda layers, x: [torch.Size(s).numel() for s in all_shapes(layers, x)], counts),
     ]
@@ -2152,6 +2167,10 @@ with checks.exercise("stable_softmax"), OwnWork():
         "这是概率的对数：还要取指数", "those are the logarithms of the probabilities: take the exponential"
     )
     linear = checks.say("没有取指数", "there is no exponential")
+    below = checks.say(
+        "只有分子减去了最大值，分母也要减：先算出减过的数，上下都用它",
+        "the maximum is subtracted above the line and not below: compute the shifted scores once and use them in both",
+    )
     clamped = checks.say(
         "把分数截断会改变结果：减去最大值才不会",
         "clamping the scores changes the result; subtracting the maximum does not",
@@ -2181,6 +2200,7 @@ with checks.exercise("stable_softmax"), OwnWork():
         (lambda z, dim: along(z, -1), ignored),
         (lambda z, dim: along(z, 0), ignored),
         (lambda z, dim: torch.exp(z - z.amax(dim, True)), unnormalised),
+        (lambda z, dim: torch.exp(z - z.amax(dim, True)) / z.exp().sum(dim=dim, keepdim=True), below),
         (lambda z, dim: along(z, dim).log(), logarithm),
         (lambda z, dim: z / z.sum(dim=dim, keepdim=True), linear),
         *(
@@ -2379,7 +2399,14 @@ with checks.exercise("count_parameters"):
         "一个也没数到：需要梯度的都要数；`state_dict()` 里的张量看不出来，用 `parameters()`",
         "nothing was counted: count what requires gradients; tensors from `state_dict()` never do, so use `parameters()`",
     )
-    first = checks.say("`len` 只是第一维的大小：用 `numel()`", "`len` is the first size alone: use `numel()`")
+    rows = checks.say(
+        "`len(p)` 只是第一维的大小：一个张量有 `p.numel()` 个数",
+        "`len(p)` is the size of the first dimension alone: a tensor has `p.numel()` numbers",
+    )
+    early = checks.say(
+        "只数了第一个参数：`return` 要写在循环之后",
+        "only the first parameter was counted: `return` belongs after the loop",
+    )
     nested = checks.say(
         "同一个参数数了好几遍：`parameters()` 已经包括里面各层的，不用再在 `modules()` 上循环",
         "the same parameter was counted again and again: `parameters()` has those of all layers inside, without a loop "
@@ -2411,6 +2438,7 @@ with checks.exercise("count_parameters"):
         (lambda model, trainable_only: len(list(model.parameters())), tensors),
         (lambda model, trainable_only: sum(p.requires_grad for p in model.parameters()), tensors),
         (lambda model, trainable_only: by_id(model, not trainable_only), frozen),
+        (lambda model, trainable_only: next(model.parameters()).numel(), early),
         (with_repeats, twice),
         (lambda model, trainable_only: sum(t.numel() for t in model.state_dict().values()), buffers),
         (
@@ -2422,7 +2450,7 @@ with checks.exercise("count_parameters"):
         (lambda model, trainable_only: by_id(model, False) - by_id(model, True), reverse),
         (of_linear, linear),
         (lambda model, trainable_only: sum(p.numel() for p in model.parameters() if p.ndim > 1), weights),
-        (lambda model, trainable_only: sum(len(p) for p in model.parameters() if p.ndim > 0), first),
+        (lambda model, trainable_only: sum(len(p) for p in model.parameters() if p.ndim > 0), rows),
         (
             lambda model, trainable_only: sum(by_id(module, trainable_only) for module in model.modules()),
             nested,
@@ -2434,11 +2462,11 @@ with checks.exercise("count_parameters"):
 
     def a_model():
         network = nn.Sequential(nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 2))
-        network[0].weight.requires_grad_(False)
+        network[2].weight.requires_grad_(False)
         return network
 
     checks.returns(count_parameters, a_model(), False, expected=23, mistakes=mistakes)
-    checks.returns(count_parameters, a_model(), True, expected=11, mistakes=mistakes)
+    checks.returns(count_parameters, a_model(), True, expected=17, mistakes=mistakes)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
         tied = nn.Linear(3, 3)
@@ -2588,12 +2616,12 @@ with checks.exercise("Tower"):
         "每一层都从最初的 x 算起了：每一层接过的是前一层的结果",
         "each layer begins with the first x again: it should take what the layer before gave",
     )
-    stopped = checks.say(
-        "只走了第一层：`return` 是不是缩进到循环里去了？",
-        "only the first layer was used: does `return` stand inside the loop?",
-    )
     at_end = checks.say(
         "输入只在最后加了一次：每一层都要加", "the input is added once at the end: add it at every layer"
+    )
+    only_first = checks.say(
+        "只经过了第一层：`return` 要写在循环之后",
+        "only the first layer is used: `return` belongs after the loop",
     )
     backwards = checks.say("层的次序反了", "the layers come in the wrong order")
 
@@ -2629,8 +2657,9 @@ with checks.exercise("Tower"):
                     (climb(x, parameters, lambda x, y, start: (x + y).clamp(min=0)), outside),
                     (climb(x, parameters, lambda x, y, start: start + y.clamp(min=0)), first),
                     (climb(x, parameters, plain) + x, at_end),
+                    (x + climb(x, parameters, lambda x, y, start: y).clamp(min=0), at_end),
+                    (climb(x, parameters[:2], right), only_first),
                     (climb(x, reverse, right), backwards),
-                    (climb(x, parameters[:2], right), stopped),
                     (climb(x, parameters[-2:], right), restart),
                     (x + sum(climb(x, pair, plain) for pair in pairs), restart),
                 ]
@@ -2772,9 +2801,8 @@ with checks.exercise("freeze"):
     )
     already = checks.say("本来就冻结的也要数", "those that were frozen before count too")
     path = checks.say(
-        "`prefix` 里可能有点，`getattr` 和 `model.prefix` 都找不到：用 `get_submodule(prefix)`，或比较参数的名字",
-        "`prefix` may have dots in it, so neither `getattr` nor `model.prefix` finds the module: use "
-        "`get_submodule(prefix)`, or compare the parameters' names",
+        "`prefix` 是一串名字，要一层一层找下去：`model.get_submodule(prefix)` 能找到",
+        "`prefix` is a path of names, to be followed step by step: `model.get_submodule(prefix)` does that",
     )
     unfrozen = checks.say("本来冻结的参数被解冻了", "a parameter that was frozen before is not any more")
 
@@ -2787,10 +2815,16 @@ with checks.exercise("freeze"):
         old = copy.deepcopy(model)
         try:
             count = freeze(model, prefix)
-        except AttributeError as error:
-            if str(error).endswith((f"attribute '{prefix}'", "attribute 'prefix'")):
-                raise checks.CheckFailed(name + mark + path) from None
-            raise
+        except (AttributeError, TypeError) as error:
+            # `model.prefix`, `getattr(model, prefix)` and `model[prefix]`
+            sought = (
+                "no attribute 'prefix'",
+                f"no attribute '{prefix}'",
+                "cannot be interpreted as an integer",
+            )
+            if not any(words in str(error) for words in sought):
+                raise
+            raise checks.CheckFailed(f"{name}{mark}{error}{mark}{path}") from None
         now = {key: p.requires_grad for key, p in model.named_parameters()}
         within = {key for key, p in model.named_parameters() if id(p) in chosen}
         checks.true(
@@ -2997,8 +3031,9 @@ with checks.exercise("initialise"):
             "the square root is missing: that is the variance, not the standard deviation",
         ),
         "fixed": checks.say(
-            "标准差是 1：应是 √(2/d)，`normal_` 里写作 `std=`",
-            "the standard deviation is 1: it should be √(2/d), the `std=` of `normal_`",
+            "标准差是 1，应是 √(2/d)：`nn.init.normal_` 的参数依次是张量、均值、标准差",
+            "the standard deviation is 1 and should be √(2/d): `nn.init.normal_` takes the tensor, the mean and the "
+            "standard deviation, in that order",
         ),
         "sum": checks.say(
             "用了输入和输出的总数：只除以输入的个数",

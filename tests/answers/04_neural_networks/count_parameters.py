@@ -79,11 +79,6 @@ def count_parameters(model, trainable_only):
     return sum(t.numel() for t in model.state_dict().values() if t.requires_grad or not trainable_only)
 
 
-# %% the first sizes kind="wrong" zh="第一维的大小" en="the first size alone"
-def count_parameters(model, trainable_only):
-    return sum(len(p) for p in model.parameters() if p.requires_grad or not trainable_only)
-
-
 # %% of every module kind="wrong" zh="数了好几遍" en="again and again"
 def count_parameters(model, trainable_only):
     total = 0
@@ -97,3 +92,17 @@ def count_parameters(model, trainable_only):
 # %% loops over the model kind="wrong" zh="这样的容器能循环" en="only containers"
 def count_parameters(model, trainable_only):
     return sum(p.numel() for m in model for p in m.parameters() if p.requires_grad or not trainable_only)
+
+
+# %% len of each kind="wrong" zh="`len(p)`" en="`len(p)`"
+def count_parameters(model, trainable_only):
+    return sum(len(p) for p in model.parameters() if p.requires_grad or not trainable_only)
+
+
+# %% returns inside the loop kind="wrong" zh="循环之后" en="after the loop"
+def count_parameters(model, trainable_only):
+    count = 0
+    for p in model.parameters():
+        if p.requires_grad or not trainable_only:
+            count += p.numel()
+        return count

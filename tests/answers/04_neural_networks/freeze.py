@@ -112,7 +112,19 @@ def freeze(model, prefix):
     return total
 
 
-# %% the name as an attribute kind="wrong" zh="可能有点" en="may have dots"
+# %% prefix as an attribute kind="wrong" zh="一串名字" en="a path of names"
+def freeze(model, prefix):
+    model.prefix.requires_grad_(False)
+    return sum(p.numel() for p in model.prefix.parameters())
+
+
+# %% getattr goes one step kind="wrong" zh="一串名字" en="a path of names"
 def freeze(model, prefix):
     module = getattr(model, prefix).requires_grad_(False)
+    return sum(p.numel() for p in module.parameters())
+
+
+# %% prefix as an index kind="wrong" zh="一串名字" en="a path of names"
+def freeze(model, prefix):
+    module = model[prefix].requires_grad_(False)
     return sum(p.numel() for p in module.parameters())

@@ -136,10 +136,19 @@ def initialise(model):
                 nn.init.zeros_(module.bias)
 
 
-# %% the standard deviation as mean kind="wrong" zh="写作 `std=`" en="the `std=` of"
+# %% standard deviation in the place of the mean kind="wrong" zh="依次是张量、均值、标准差" en="in that order"
 def initialise(model):
     for module in model.modules():
         if isinstance(module, nn.Linear):
             nn.init.normal_(module.weight, (2 / module.in_features) ** 0.5)
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
+
+
+# %% loops over the model kind="wrong" zh="一般的模块用 `modules()`" en="for any module there are `modules()`"
+def initialise(model):
+    for module in model:
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, 0, (2 / module.in_features) ** 0.5)
             if module.bias is not None:
                 nn.init.zeros_(module.bias)

@@ -92,3 +92,11 @@ def leaky_relu(x, slope):
 # %% the slope instead of a product kind="wrong" zh="不是换成 `slope`" en="not replaced by it"
 def leaky_relu(x, slope):
     return torch.where(x > 0, x, slope)
+
+
+# %% new tensor in float32 kind="wrong" zh="`zeros_like(x)`" en="`zeros_like(x)`"
+def leaky_relu(x, slope):
+    y = torch.zeros(x.shape)
+    y[x >= 0] = x[x >= 0]
+    y[x < 0] = slope * x[x < 0]
+    return y

@@ -87,7 +87,16 @@ def shapes_through(layers, x):
     return found
 
 
-# %% returns inside the loop kind="wrong" zh="走完所有的层" en="after the last layer"
+# %% adds the sizes one by one kind="wrong" zh="`append(tuple(x.shape))`" en="`append(tuple(x.shape))`"
+def shapes_through(layers, x):
+    shapes = []
+    for layer in layers:
+        x = layer(x)
+        shapes += tuple(x.shape)
+    return shapes
+
+
+# %% returns inside the loop kind="wrong" zh="循环之后" en="after the loop"
 def shapes_through(layers, x):
     shapes = []
     for layer in layers:
@@ -96,10 +105,6 @@ def shapes_through(layers, x):
         return shapes
 
 
-# %% adds the sizes one by one kind="wrong" zh="`append(tuple(x.shape))`" en="`append(tuple(x.shape))`"
+# %% shapes of the weights kind="wrong" zh="不是每个模块都有 `weight`" en="not every module has a `weight`"
 def shapes_through(layers, x):
-    shapes = []
-    for layer in layers:
-        x = layer(x)
-        shapes += tuple(x.shape)
-    return shapes
+    return [tuple(layer.weight.shape) for layer in layers]

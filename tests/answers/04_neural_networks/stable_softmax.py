@@ -88,3 +88,15 @@ def stable_softmax(logits, dim):
 def stable_softmax(logits, dim):
     exponentials = torch.exp(logits - logits.max(dim=dim, keepdim=True))
     return exponentials / exponentials.sum(dim=dim, keepdim=True)
+
+
+# %% shifts above only kind="wrong" zh="分母也要减" en="and not below"
+def stable_softmax(logits, dim):
+    return torch.exp(logits - logits.amax(dim, keepdim=True)) / torch.exp(logits).sum(dim, keepdim=True)
+
+
+# %% double and back kind="right"
+def stable_softmax(logits, dim):
+    z = logits.double()
+    e = torch.exp(z - z.amax(dim, keepdim=True))
+    return (e / e.sum(dim, keepdim=True)).to(logits.dtype)
