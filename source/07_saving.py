@@ -484,13 +484,13 @@ with checks.exercise("Best"):
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
 
-        def normed():
+        def network_with_norm():
             return nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Linear(4, 2)).eval()
 
-        check_best(normed, [0.1])
-        check_best(normed, [0.4, 0.4, 0.4])
-        check_best(normed, [3.0, 1.0, 2.0, 0.5])
-        check_best(normed, [-9.0, -8.0, -9.5, -7.0, -7.5])
+        check_best(network_with_norm, [0.1])
+        check_best(network_with_norm, [0.4, 0.4, 0.4])
+        check_best(network_with_norm, [3.0, 1.0, 2.0, 0.5])
+        check_best(network_with_norm, [-9.0, -8.0, -9.5, -7.0, -7.5])
         first, second, network = Best(), Best(), nn.Linear(2, 1)
         first.update(network, 5.0)
         checks.true(
@@ -507,14 +507,14 @@ with checks.exercise("Best"):
 #
 # `torch.save` 把状态字典写进文件，`torch.load` 读回来。读的时候要先有一个**结构相同**的网络，再把数装进去¹：
 #
-# <small>¹ 原文写 `torch.load(PATH)`，没有 `weights_only`。从 PyTorch 2.6 起它的默认值是 `True`，从前是 `False`，读文件时会执行里面的代码（见 7.3）；写明 `weights_only=True`，在旧版本里也安全。原文的 `Net` 没有定义，文件存在当前文件夹里；这里存在临时文件夹里，用完就删。后缀是习惯，`.pt` 和 `.pth` 都有人用，`.pt` 更好：`.pth` 在 Python 里另有含义。</small>
+# <small>¹ 原文写 `torch.load(PATH)`，没有 `weights_only`。从 PyTorch 2.6 起它的默认值是 `True`，从前是 `False`，读文件时会执行里面的代码（见 7.3）；写明 `weights_only=True`，在旧版本里也安全。原文的 `Net` 没有定义，文件存在当前文件夹里；这里存在临时文件夹里，内核停下时自动删除。后缀是习惯，`.pt` 和 `.pth` 都有人用，`.pt` 更好：`.pth` 在 Python 里另有含义。</small>
 
 # %% [markdown] tags=["en"]
 # ## 7.2 Into a file and back
 #
 # `torch.save` writes the state dict to a file, `torch.load` reads it back. To load it you first need a network of **the same structure**, into which the numbers go¹:
 #
-# <small>¹ The original document writes `torch.load(PATH)` without `weights_only`. Since PyTorch 2.6 its default is `True`; before, it was `False`, and loading a file would run the code in it (see 7.3). Spell out `weights_only=True` and you are safe with older versions too. Its `Net` is defined nowhere, and its file goes into the current folder; here files go into a temporary folder, which is deleted afterwards. The suffix is a habit. You will see `.pt` and `.pth`; `.pt` is better, because `.pth` means something else to Python.</small>
+# <small>¹ The original document writes `torch.load(PATH)` without `weights_only`. Since PyTorch 2.6 its default is `True`; before, it was `False`, and loading a file would run the code in it (see 7.3). Spell out `weights_only=True` and you are safe with older versions too. Its `Net` is defined nowhere, and its file goes into the current folder; here files go into a temporary folder, which is deleted when the kernel stops. The suffix is a habit. You will see `.pt` and `.pth`; `.pt` is better, because `.pth` means something else to Python.</small>
 
 # %%
 temporary = tempfile.TemporaryDirectory()
@@ -1181,14 +1181,14 @@ with checks.exercise("load_network"), files.folder() as place:
 # %% [markdown] tags=["zh"]
 # ## 7.5 只装一部分
 #
-# 换一个任务，常常不必从头学起。在一大堆数据上练过的网络，前面几层学到的东西对别的图片也有用；换掉最后一层，再接着练，就是**迁移学习**（transfer learning）。比方说，新任务只有 3 个类别：`head` 的大小变了，`body` 还是一样的。
+# 换一个任务，常常不必从头学起。大网络在一大堆数据上练过以后，前面几层学到的东西对别的图片也有用；换掉最后一层，再接着练，就是**迁移学习**（transfer learning）。我们的网络太小，沾不到多少光，不过做法是一样的。比方说，新任务只有 3 个类别：`head` 的大小变了，`body` 还是原来的样子。
 #
 # `load_state_dict(…, strict=False)` 允许多几个名字、少几个名字，并且告诉你是哪些：
 
 # %% [markdown] tags=["en"]
 # ## 7.5 Loading a part
 #
-# A new task need not be learned from scratch. The first layers of a network that was trained on a lot of data have learned things that are of use for other pictures too; replace the last layer, train on, and you have **transfer learning**. Say that the new task has only 3 classes: the size of `head` changes, `body` stays as it is.
+# A new task often need not be learned from scratch. When a large network has been trained on a lot of data, what its first layers have learned is of use for other pictures too; replace the last layer, train on, and you have **transfer learning**. Our network is too small to gain much by it, but it is done the same way. Say that the new task has only 3 classes: the size of `head` changes, `body` stays as it was.
 #
 # `load_state_dict(…, strict=False)` allows for some names too many and some too few, and says which:
 
@@ -1210,21 +1210,6 @@ try:
     small.load_state_dict(state, strict=False)
 except RuntimeError as error:
     print("\n".join(str(error).splitlines()[:2]))
-
-# %% [markdown] tags=["zh"]
-# 第一层的每个单元有 784 个权重，排成 28×28 就能画出来（这里 2×2 取了平均，看得清楚些）。上面一行是新网络随机的初值；下面一行是从文件里装进来的，衣物的轮廓已经印在里面了。
-
-# %% [markdown] tags=["en"]
-# Each unit of the first layer has 784 weights; laid out as 28×28 they make a picture (here averaged over 2×2, to be clearer). In the upper row they are a new network's random first values; in the lower one they come from the file, and the outlines of garments have left their marks in them.
-
-# %% tags=["nbval-ignore-output"]
-torch.manual_seed(2)
-fresh = Network(64, classes=3).body[1].weight.detach()
-learned = small.body[1].weight.detach()
-strongest = (learned.norm(dim=1)).argsort(descending=True)[:6]
-shown = torch.cat([fresh[strongest], learned[strongest]]).reshape(12, 1, 28, 28)
-titles = [f"new {i}" for i in strongest.tolist()] + [f"loaded {i}" for i in strongest.tolist()]
-plots.images(nn.functional.avg_pool2d(shown, 2), titles, columns=6)
 
 # %% [markdown] tags=["zh"]
 # 名字整个儿差一个前缀，也很常见：用多块 GPU 训练时，模型套在 `nn.DataParallel` 里，存下来的名字都以 `module.` 开头。名字只是字典的键，改一改就行：
@@ -1420,16 +1405,12 @@ with checks.exercise("load_matching"):
 # %% [markdown] tags=["zh"]
 # ## 7.6 写到一半
 #
-# 写文件要花时间。写到一半，程序被中断、磁盘满了或者停电，文件就只有一半。如果它盖掉的正是上一次的好文件，那就两头落空：
-#
-# （`Broken` 一存就出错，用来模仿写到一半的中断。）
+# 写文件要花时间。写到一半，程序被中断或者磁盘满了，文件就只有一半。如果它盖掉的正是上一次的好文件，那就两头落空。下面的 `Broken` 一存就出错，用来模仿写到一半的中断：
 
 # %% [markdown] tags=["en"]
 # ## 7.6 Half a file
 #
-# Writing takes time. If the program is interrupted, the disk is full or the power fails halfway, there is half a file. And if it was written over the last good one, you have neither:
-#
-# (`Broken` raises an error when it is saved, in place of an interruption in the middle of writing.)
+# Writing takes time. If the program is interrupted or the disk is full halfway, there is half a file. And if it was written over the last good one, you have neither. `Broken` below raises an error as it is saved, in place of an interruption in the middle of writing:
 
 
 # %%
@@ -1450,14 +1431,18 @@ except RuntimeError as error:
     print("the old file is lost:", str(error).split(":")[0])
 
 # %% [markdown] tags=["zh"]
-# 办法是**原子**（atomic）的保存：要么全部完成，要么什么也没有发生。先写进旁边的一个临时文件；写完了，再用 `os.replace` 改名，换掉旧文件。改名是一瞬间的事，任何时候中断，`target` 要么是完整的旧文件，要么是完整的新文件。
+# 办法是**原子**（atomic）的保存：要么全部完成，要么什么也没有发生。先写进旁边的一个临时文件；写完了，再用 `os.replace` 改名，换掉旧文件。改名是一瞬间的事，程序在任何时候中断，`target` 要么是完整的旧文件，要么是完整的新文件¹。下图从左到右是时间，红色的是写了一半的文件。
 #
 # 两点要注意：临时文件要在**同一个文件夹**里，换了磁盘就不是改名而是复制了；出了错要删掉写了一半的临时文件，再让错误继续往外传（`raise` 后面什么也不写）。
+#
+# <small>¹ 要连停电也不怕，改名之前还得用 `os.fsync` 让系统真的把数写到磁盘上。</small>
 
 # %% [markdown] tags=["en"]
-# The way out is to save **atomically**: either all of it happens or nothing does. First write to a temporary file beside it; when that is complete, rename it with `os.replace`, which puts it in the old one's place. Renaming is a single step, so whenever the interruption comes, `target` is either the complete old file or the complete new one.
+# The way out is to save **atomically**: either all of it happens or nothing does. First write to a temporary file beside it; when that is complete, rename it with `os.replace`, which puts it in the old one's place. Renaming is a single step, so whenever the program is interrupted, `target` is either the complete old file or the complete new one¹. In the picture time goes from left to right, and red is a half-written file.
 #
 # Two things to mind: the temporary file belongs in **the same folder**, since on another disk renaming would mean copying; and if something goes wrong, delete the half-written temporary file and let the error go on (a `raise` with nothing after it).
+#
+# <small>¹ To be safe from power cuts as well, call `os.fsync` before renaming, which makes the system really write to the disk.</small>
 
 # %%
 colours = {"old": "tab:green", "half": "tab:red", "new": "tab:blue"}
@@ -1822,10 +1807,10 @@ same = all(torch.equal(a, b) for a, b in zip(finished.parameters(), without_stop
 print("the same losses:", rest == losses[60:], " the same parameters, bit by bit:", same)
 
 # %% [markdown] tags=["zh"]
-# 一个比特也不差。少了任何一样，就不一样了：
+# **逐位相同**，连最后一个二进制位也不差。少了任何一样，就不一样了：
 
 # %% [markdown] tags=["en"]
-# Not a bit is different. Leave out any one of them, and it is:
+# Not a single **bit** is different. Leave out any one of these, and the rest of the training is another:
 
 # %%
 for part in everything:
@@ -1852,12 +1837,12 @@ axes.legend()
 plt.show()
 
 # %% [markdown] tags=["zh"]
-# 还有几句实在话：
+# 几点提醒：
 #
 # - 在轮次之间存最省事。存在轮次中间，还得记下走到了第几批。
 # - 代码用到 Python 的 `random` 或 NumPy 的随机数，它们的状态也要存；在 GPU 上训练，还有 `torch.cuda.get_rng_state_all()`。
 # - 随机数的状态要在 CPU 上，所以 `map_location="cpu"`；`load_state_dict` 会把数搬到模型和优化器所在的设备。
-# - 「一个比特也不差」指的是同样的机器、同样的线程数、同样的版本；换了其中一样，加法的次序可能不同，末位就会有出入。
+# - 「逐位相同」指的是同样的机器、同样的线程数、同样的版本；换了其中一样，加法的次序可能不同，最后几位就会有出入。
 # - 检查点也要像 7.6 那样原子地保存。
 
 # %% [markdown] tags=["en"]
@@ -1866,7 +1851,7 @@ plt.show()
 # - Saving between epochs is easiest. In the middle of one you also have to note which batch you have come to.
 # - If the code uses random numbers of Python's `random` or of NumPy, save their states as well; on a GPU there is `torch.cuda.get_rng_state_all()`.
 # - States of random numbers belong on the CPU, hence `map_location="cpu"`; `load_state_dict` takes numbers to where the model and the optimiser are.
-# - “Not a bit is different” holds for the same machine, the same number of threads and the same versions. With another of these, sums may be added up in another order and the last digits differ.
+# - “Not a single bit” holds for the same machine, the same number of threads and the same versions. With another of these, sums may be added up in another order and the last digits differ.
 # - Save checkpoints atomically, as in 7.6.
 
 # %% [markdown] tags=["zh", "exercise"]
@@ -1878,7 +1863,7 @@ plt.show()
 # - `save(path, epoch)`：存成一个文件，`path` 是 `str` 或 `Path`。PyTorch 的全局随机数也要存。文件要能用 `weights_only=True` 读。保存不能影响训练：什么都不变，随机数也不多抽一个。
 # - `load(path)`：把状态装回这四个对象和 PyTorch 的全局随机数，返回存的时候的 `epoch`（`int`）。文件里藏着代码时不能执行。
 #
-# 模型里有 dropout 和批归一化，优化器和调度器有好几种。存下来，在全新的对象上装回去，接着练，要和没有中断过**每个比特都相同**。文件里怎样安排由你定。
+# 模型里有 dropout 和批归一化，优化器和调度器有好几种。存下来，在全新的对象上装回去，接着练，要和没有中断过**逐位相同**。文件里怎样安排由你定。
 #
 # 例：`checkpoint.save(path, 3)` 之后，`checkpoint.load(path)` 返回 `3`。
 #
@@ -2040,7 +2025,9 @@ with checks.exercise("Checkpoint"), files.folder() as place:
             ) from None
         go_on(run, left)
         wanted = state_of(run)
-
+        # As another process would: all there is now is the file.
+        moved = place / "moved.pt"
+        os.replace(path, moved)
         other = make(kind, 2)
         go_on(other, 1)
         for target, what in (
@@ -2048,7 +2035,7 @@ with checks.exercise("Checkpoint"), files.folder() as place:
             (run, checks.say("原来的对象", "the same objects")),
         ):
             parameters = [id(p) for p in target[0].parameters()]
-            epoch = Checkpoint(*target).load(path)
+            epoch = Checkpoint(*target).load(moved if isinstance(path, os.PathLike) else str(moved))
             where = f"{name}, load ({what})"
             checks.equal(epoch, done, name=where)
             compare(
@@ -2262,14 +2249,14 @@ with checks.exercise("latest_checkpoint"):
 # %% [markdown] tags=["zh"]
 # ## 7.8 离开源代码
 #
-# 读状态字典，要先有类的代码。手机上、服务器上、别人的程序里，往往没有。**导出**（export）把模型变成一张固定的计算图，连同权重存在一个文件里：`torch.export.export` 拿一批例子走一遍 `forward`，记下对张量做的每一步；`if` 和循环按这一次走的路固定下来。
+# 读状态字典，要先有类的代码。手机上、服务器上、别人的程序里，往往没有。**导出**（export）把模型变成一张固定的计算图，连同权重存在一个文件里：`torch.export.export` 拿一批例子走一遍 `forward`，记下对张量做的每一步。Python 的 `if` 和循环按这一次走的路固定下来；要看张量里的数才知道怎么走的 `if`，它会拒绝。
 #
 # 导出之前先 `eval()`：训练模式也会固定下来，dropout 就永远在扔数了。还要说明哪个维度是可变的，否则例子有 2 张图片，以后就只认 2 张。可变的维度用 `torch.export.Dim` 起个名字；例子里它至少要是 2（是 1 的话，就当成固定的了）。
 
 # %% [markdown] tags=["en"]
 # ## 7.8 Without the source
 #
-# To load a state dict you need the code of the class. On a phone, on a server, in somebody else's program it is often not there. To **export** a model is to turn it into a fixed graph of operations and save that together with the weights: `torch.export.export` runs `forward` on a batch of examples and notes each step that is done to tensors; every `if` and every loop is fixed as it went this time.
+# To load a state dict you need the code of the class. On a phone, on a server, in somebody else's program it is often not there. To **export** a model is to turn it into a fixed graph of operations and save that together with the weights: `torch.export.export` runs `forward` on a batch of examples and notes each step that is done to tensors. Python's `if`s and loops are fixed as they went this time; an `if` that depends on the numbers in a tensor is refused.
 #
 # Before you export, call `eval()`: train mode would be fixed as well, and dropout would go on dropping for ever. And say which dimension may vary; otherwise, if your example has 2 pictures, it will be 2 for good. A dimension that varies gets a name with `torch.export.Dim`; in the example it has to be at least 2 (with 1 it is taken as fixed).
 
@@ -2496,9 +2483,6 @@ with checks.exercise("export_model"), files.folder() as place:
         )
     ### END HIDDEN TESTS
 
-# %%
-temporary.cleanup()
-
 # %% [markdown] tags=["zh"]
 # ## 现在你会了
 #
@@ -2506,7 +2490,7 @@ temporary.cleanup()
 # - 保存和读取权重，用 `eval()` 准备好；知道为什么总要 `weights_only=True`；
 # - 把设置和权重存在一起，在没有 GPU 的机器上读 GPU 上存的文件；
 # - 只装合适的一部分，为新任务换掉最后一层；
-# - 原子地保存，从检查点接着练，一个比特也不差；
+# - 原子地保存，从检查点接着练，和没有中断过逐位相同；
 # - 导出模型，在没有源代码的地方运行。
 #
 # 接下来读：PyTorch 官方的 [Saving and Loading Models 教程](https://pytorch.org/tutorials/beginner/saving_loading_models.html)、[序列化的说明](https://pytorch.org/docs/stable/notes/serialization.html)和 [`torch.export`](https://pytorch.org/docs/stable/export.html)。
