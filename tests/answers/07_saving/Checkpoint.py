@@ -340,3 +340,43 @@ class Checkpoint:
         self.generator.set_state(generator)
         torch.set_rng_state(rng)
         return epoch
+
+
+# %% eval out of habit kind="wrong" zh="不要调用 `eval()`" en="don't call `eval()`"
+class Checkpoint:
+    def __init__(self, model, optimizer, scheduler, generator):
+        self.parts = [model, optimizer, scheduler]
+        self.generator = generator
+
+    def save(self, path, epoch):
+        torch.save([[p.state_dict() for p in self.parts], self.generator.get_state(), torch.get_rng_state(), epoch], path)
+
+    def load(self, path):
+        states, generator, rng, epoch = torch.load(path)
+        for part, state in zip(self.parts, states):
+            part.load_state_dict(state)
+        self.parts[0].eval()
+        self.generator.set_state(generator)
+        torch.set_rng_state(rng)
+        return epoch
+
+
+# %% with the default generator kind="right"
+class Checkpoint:
+    def __init__(self, model, optimizer, scheduler, generator):
+        self.all = {"m": model, "o": optimizer, "s": scheduler}
+        self.generators = [generator, torch.default_generator]
+
+    def save(self, path, epoch):
+        with open(path, "wb") as file:
+            state = {key: part.state_dict() for key, part in self.all.items()}
+            torch.save(state | {"e": epoch, "g": [g.get_state() for g in self.generators]}, file)
+
+    def load(self, path):
+        with open(path, "rb") as file:
+            state = torch.load(file)
+        for generator, own in zip(self.generators, state["g"]):
+            generator.set_state(own)
+        for key, part in self.all.items():
+            part.load_state_dict(state[key])
+        return state["e"]

@@ -133,3 +133,38 @@ def load_network(make, path, device):
     model = make(**content["config"])
     model.load_state_dict(content["weights"])
     return model.to(device).eval()
+
+
+# %% weights on the device, model not kind="wrong" zh="`.to(device)`" en="`.to(device)`"
+def load_network(make, path, device):
+    content = torch.load(path, map_location=device)
+    model = make(**content["config"])
+    model.load_state_dict(content["weights"])
+    return model.eval()
+
+
+# %% forgets the parentheses of eval kind="wrong" zh="训练模式" en="train mode"
+def load_network(make, path, device):
+    content = torch.load(path, map_location="cpu")
+    model = make(**content["config"])
+    model.load_state_dict(content["weights"])
+    model.eval
+    return model.to(device)
+
+
+# %% from the memory map kind="right"
+def load_network(make, path, device):
+    content = torch.load(path, "cpu", weights_only=True, mmap=True)
+    model = make(**content["config"])
+    model.load_state_dict(content["weights"], assign=True)
+    model.to(device)
+    model.eval()
+    return model
+
+
+# %% straight to the device, then the model kind="right"
+def load_network(make, path, device):
+    content = torch.load(path, map_location=device)
+    model = make(**content["config"])
+    model.load_state_dict(content["weights"])
+    return model.eval().to(device)

@@ -235,3 +235,29 @@ def save_atomically(value, path):
     path = Path(path)
     torch.save(value, path.with_suffix(".part"))
     os.replace(path.with_suffix(".part"), path.with_suffix(".saved"))
+
+
+# %% a named temporary file kind="right"
+def save_atomically(value, path):
+    path = Path(path)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        try:
+            torch.save(value, file)
+        except BaseException:
+            os.unlink(file.name)
+            raise
+    os.replace(file.name, path)
+
+
+# %% writes the old bytes back kind="wrong" zh="直接写进了旧文件" en="writes into the old file"
+def save_atomically(value, path):
+    path = Path(path)
+    old = path.read_bytes() if path.exists() else None
+    try:
+        torch.save(value, path)
+    except Exception:
+        if old is None:
+            path.unlink()
+        else:
+            path.write_bytes(old)
+        raise
