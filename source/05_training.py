@@ -8,13 +8,13 @@
 # %% [markdown] tags=["zh"]
 # # 5 训练神经网络
 #
-# 上一节搭好的网络什么也不会：参数是随机数，只能瞎猜。训练就是反复做同一件小事：拿一批图片让网络猜，算出猜得有多差（**损失**（loss）），再把每个参数往「差得少一点」的方向挪一小步。几百步、几千步以后，网络就学会了。
+# 上一节搭好的网络什么也不会：参数是随机数，只能瞎猜。训练就是反复做同一件小事：拿一批图片让网络猜，算出猜得有多差，这个数叫**损失**（loss），再把每个参数往「差得少一点」的方向挪一小步。几百步、几千步以后，网络就学会了。
 #
 # 往哪个方向挪，由 autograd 告诉我们，所以先把它讲清楚；接着是损失、优化器和训练循环，然后用 FashionMNIST 真正训练一个网络，看看它错在哪里，以及学不会的时候怎么办。
 #
 # - **怎么学**：从上往下读，每个代码单元格都运行一下（`Shift`+`Enter`），改一改再运行。
 # - **怎么练**：练习在讲解后面。写答案，运行，再运行下面的检查单元格：绿色的一行表示通过，红色的会告诉你错在哪里。
-# - **多少**：13 道练习，共 37 分，大约 4 小时。
+# - **多少**：13 道练习，共 37 分，大约 3 小时。
 
 # %% [markdown] tags=["en"]
 # # 5 Training a neural network
@@ -25,7 +25,7 @@
 #
 # - **How to read**: from top to bottom, running every code cell (`Shift`+`Enter`). Change something and run it again.
 # - **How to practise**: exercises follow the explanations. Write your answer, run it, then run the check below it: a green line means it passed, a red one tells you what is wrong.
-# - **How much**: 13 exercises, 37 points, about 4 hours.
+# - **How much**: 13 exercises, 37 points, about 3 hours.
 
 # %%
 import copy
@@ -123,7 +123,7 @@ except RuntimeError as error:
 # %%
 product = w * x
 for node, _ in product.grad_fn.next_functions:
-    print(node if node is None else node.name())
+    print(node if node is None else node.name().split("::")[-1])
 accumulator = product.grad_fn.next_functions[0][0]
 print(accumulator.variable is w)
 
@@ -351,15 +351,15 @@ print("after clearing:", w.grad)
 values = torch.tensor([1.0, 2.0, 3.0, 4.0, 10.0])
 w = torch.tensor(1.0, requires_grad=True)
 (w * values).mean().backward()
-print("whole batch:      ", w.grad)
+print(f"whole batch:       {w.grad.item():.1f}")
 w.grad = None
 for part in values.split(4):
     ((w * part).mean() * (len(part) / len(values))).backward()
-print("two parts:        ", w.grad)
+print(f"two parts:         {w.grad.item():.1f}")
 w.grad = None
 for part in values.split(4):
     (w * part).mean().backward()
-print("without the share:", w.grad)
+print(f"without the share: {w.grad.item():.1f}")
 
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 5.2a · 分几次算一大批（3 分）
@@ -947,7 +947,7 @@ with checks.exercise("first_loss"):
 # 例：`mean_cross_entropy(torch.tensor([[0., 0.], [1000., 0.]]), torch.tensor([0, 1]))` 约为 `tensor(500.3466)`。
 #
 # <details><summary>提示 1</summary>照上面的公式，一次对整批做：每行一个 log-sum-exp，减去每行里正确类别的那个 logit。</details>
-# <details><summary>提示 2</summary>「第 i 行取第 labels[i] 列」：两个索引张量配对（2.2 的花式索引，1.4.1），或者 <code>gather</code>。</details>
+# <details><summary>提示 2</summary>「第 i 行取第 labels[i] 列」：行号和列号配对的索引，上面打印「正确类别的概率」那一行用过；也可以用 <code>gather</code>。</details>
 # <details><summary>提示 3</summary><code>torch.arange(n)</code> 是行号；最后 <code>mean()</code>。</details>
 
 # %% [markdown] tags=["en", "exercise"]
@@ -961,7 +961,7 @@ with checks.exercise("first_loss"):
 # Example: `mean_cross_entropy(torch.tensor([[0., 0.], [1000., 0.]]), torch.tensor([0, 1]))` is about `tensor(500.3466)`.
 #
 # <details><summary>Hint 1</summary>Follow the formula above, for the whole batch at once: a log-sum-exp for each row, minus the logit of the right class in that row.</details>
-# <details><summary>Hint 2</summary>"Column labels[i] of row i" is indexing with a pair of index tensors, or <code>gather</code>.</details>
+# <details><summary>Hint 2</summary>"Column labels[i] of row i" is indexing with pairs of row and column numbers, as in the line above that prints the probabilities of the right class; or use <code>gather</code>.</details>
 # <details><summary>Hint 3</summary><code>torch.arange(n)</code> gives the row numbers; <code>mean()</code> comes last.</details>
 
 
@@ -1206,14 +1206,14 @@ rows[-1].set_xlabel("a")
 plt.show()
 
 # %% [markdown] tags=["zh"]
-# SGD 的步子受制于陡的方向 b：再大一点就会越跳越远；于是平缓的方向 a 走得很慢。动量和 Adam 更快到达，代价是会冲过头。
+# SGD 的步子受制于陡的方向 b：再大一点就会越跳越远¹；于是平缓的方向 a 走得很慢。动量和 Adam 更快到达，代价是会冲过头。
 #
-# <small>¹ 学习率再大，SGD 就发散了：这里每一步 b 乘上 1 − 20·lr，lr 超过 0.1 时绝对值大于 1。
+# <small>¹ 这里每一步 b 乘上 1 − 20·lr，lr 超过 0.1 时绝对值大于 1，SGD 就发散了。</small>
 
 # %% [markdown] tags=["en"]
-# The steep direction b limits the steps of SGD: a little larger, and each jump would land further out; so it is slow along the flat direction a. Momentum and Adam get there sooner, and overshoot on the way.
+# The steep direction b limits the steps of SGD: a little larger, and each jump would land further out¹; so it is slow along the flat direction a. Momentum and Adam get there sooner, and overshoot on the way.
 #
-# ¹ With a larger learning rate SGD diverges: each step here multiplies b by 1 − 20·lr, which is beyond ±1 once lr exceeds 0.1.
+# <small>¹ Each step here multiplies b by 1 − 20·lr, which is beyond ±1 once lr exceeds 0.1, and then SGD diverges.</small>
 
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 5.4 · 自己的优化器（4 分）
@@ -1227,7 +1227,7 @@ plt.show()
 #
 # 例：参数是 1，梯度两步都是 2，`lr=0.1`，`momentum=0.5`：第一步后是 0.8（v = 2），第二步后是 0.5（v = 3）。
 #
-# <details><summary>提示 1</summary>`__init__` 里先把参数存成列表，再给每个参数造一个同样形状的 0。</details>
+# <details><summary>提示 1</summary><code>__init__</code> 里先把参数存成列表，再给每个参数造一个同样形状的 0。</details>
 # <details><summary>提示 2</summary>改参数要在 <code>torch.no_grad()</code> 里，用 <code>sub_</code>、<code>add_</code> 或 <code>-=</code>。</details>
 # <details><summary>提示 3</summary>v 不能就是 <code>grad</code> 那个张量：别人以后会改它或清掉它。<code>zeros_like</code>、<code>mul_</code>、<code>add_</code>。</details>
 
@@ -1243,7 +1243,7 @@ plt.show()
 #
 # Example: a parameter of 1, a gradient of 2 in both steps, `lr=0.1` and `momentum=0.5` give 0.8 after the first step (v = 2) and 0.5 after the second (v = 3).
 #
-# <details><summary>Hint 1</summary>In `__init__`, first keep the parameters as a list, then make zeros of the same shape for each.</details>
+# <details><summary>Hint 1</summary>In <code>__init__</code>, first keep the parameters as a list, then make zeros of the same shape for each.</details>
 # <details><summary>Hint 2</summary>Change parameters under <code>torch.no_grad()</code>, with <code>sub_</code>, <code>add_</code> or <code>-=</code>.</details>
 # <details><summary>Hint 3</summary>v must not be the very tensor <code>grad</code>: others will change or clear that one later. <code>zeros_like</code>, <code>mul_</code>, <code>add_</code>.</details>
 
@@ -1535,8 +1535,8 @@ class NeuralNetwork(nn.Module):
 #
 # | 一步 | 忘了会怎样 |
 # | :-- | :-- |
-# | `outputs = net(inputs)` 前向 | |
-# | `loss = criterion(outputs, labels)` 损失 | |
+# | `outputs = net(inputs)` 前向 | 没有输出，损失算不了 |
+# | `loss = criterion(outputs, labels)` 损失 | 没有起点，反向不了 |
 # | `optimizer.zero_grad()` 清零 | 以前的梯度混进来，步子越来越乱 |
 # | `loss.backward()` 反向 | 没有梯度，`step()` 什么也不做 |
 # | `optimizer.step()` 走一步 | 参数不变，损失原地不动 |
@@ -1550,8 +1550,8 @@ class NeuralNetwork(nn.Module):
 #
 # | a step | if you forget it |
 # | :-- | :-- |
-# | `outputs = net(inputs)`: forward | |
-# | `loss = criterion(outputs, labels)`: loss | |
+# | `outputs = net(inputs)`: forward | no output to compute a loss from |
+# | `loss = criterion(outputs, labels)`: loss | nothing to go backward from |
 # | `optimizer.zero_grad()`: clear | earlier gradients mix in, and steps get ever wilder |
 # | `loss.backward()`: backward | no gradients, and `step()` does nothing |
 # | `optimizer.step()`: step | parameters stay, the loss does not move |
@@ -2643,10 +2643,10 @@ axes.set(xlabel="predicted", ylabel="true")
 plt.show()
 
 # %% [markdown] tags=["zh"]
-# 鞋类（Sandal、Sneaker、Ankle boot）只在自己人之间混；衬衫（Shirt）最难，常被认成 T 恤、套头衫和外套。再看看那些错得**最有把握**的：预测的概率最高，却错了。标题是「真正的类别 → 预测」。
+# 鞋类（Sandal、Sneaker、Ankle boot）大多在自己人之间混；衬衫（Shirt）最难，常被认成 T 恤、套头衫和外套。再看看那些错得**最有把握**的：预测的概率最高，却错了。标题是「真正的类别 → 预测」。
 
 # %% [markdown] tags=["en"]
-# Shoes (Sandal, Sneaker, Ankle boot) get mixed up among themselves only; the Shirt is hardest, often taken for a T-shirt, a Pullover or a Coat. Now look at the mistakes that it was *most certain* of: the highest predicted probabilities that are wrong. The titles read "true class > prediction".
+# Shoes (Sandal, Sneaker, Ankle boot) mostly get mixed up among themselves; the Shirt is hardest, often taken for a T-shirt, a Pullover or a Coat. Now look at the mistakes that it was *most certain* of: the highest predicted probabilities that are wrong. The titles read "true class > prediction".
 
 # %% tags=["nbval-ignore-output"]
 confidence = test_logits.softmax(1).amax(1)
@@ -2933,10 +2933,9 @@ for rate, style in [(0.001, ":"), (0.01, "-."), (0.1, "-"), (1.0, "--")]:
         optimizer.step()
         losses.append(loss.item())
     axes.plot(losses, style, label=f"lr={rate}")
-axes.axhline(math.log(10), color="black", linewidth=0.8)
-axes.annotate("guessing", (75, math.log(10) + 0.06))
+axes.axhline(math.log(10), color="black", linewidth=0.8, label="guessing")
 axes.set(xlabel="step", ylabel="loss of the batch", ylim=(0, 4))
-axes.legend(loc="upper right", ncols=4)
+axes.legend(loc="upper right", ncols=5, columnspacing=1)
 plt.show()
 
 # %% [markdown] tags=["zh"]
