@@ -2097,7 +2097,7 @@ with checks.exercise("evaluate"):
 #
 # 训练要等，**进度条**让人安心：`tqdm(…)` 套在任何可以循环的东西外面，循环照旧¹。`set_postfix` 在后面显示最近的数。
 #
-# 下面故意只用 2,000 张图片，训练 20 个轮次：
+# 下面故意只用 500 张图片，训练 30 个轮次：
 #
 # <small>¹ `tqdm` 默认写到 stderr，笔记本里显示成红底；批改时，检查单元格的 stderr 上有任何东西都算没通过。所以写 `file=sys.stdout`；答案里最好不要留进度条。在 JupyterLab 里也可以用 `from tqdm.auto import tqdm`。</small>
 
@@ -2108,15 +2108,16 @@ with checks.exercise("evaluate"):
 #
 # Training takes a while, and a **progress bar** is reassuring: wrap `tqdm(…)` around anything that you loop over, and the loop goes on as before¹. `set_postfix` shows the latest numbers at its end.
 #
-# On purpose, this takes 2,000 pictures only, and trains for 20 epochs:
+# On purpose, this takes 500 pictures only, and trains for 30 epochs:
 #
 # <small>¹ By default `tqdm` writes to stderr, which a notebook shows on red; and in grading, a check cell with anything on stderr counts as failed. Hence `file=sys.stdout`; better leave no progress bar in an answer. In JupyterLab, `from tqdm.auto import tqdm` works as well.</small>
 
 
 # %%
-def learn(net, optimizer, data, epochs):
+def learn(net, optimizer, data, epochs, batch_size=64):
     """Train; return the mean training and validation loss of each epoch."""
-    loader = DataLoader(data, batch_size=None, sampler=BatchSampler(RandomSampler(data), 64, drop_last=False))
+    sampler = BatchSampler(RandomSampler(data), batch_size, drop_last=False)
+    loader = DataLoader(data, batch_size=None, sampler=sampler)
     history = []
     bar = tqdm(range(epochs), file=sys.stdout, bar_format="{desc}{n_fmt}/{total_fmt} |{bar:30}|{postfix}")
     for _ in bar:
@@ -2141,23 +2142,22 @@ def learn(net, optimizer, data, epochs):
 # %% tags=["nbval-ignore-output"]
 torch.manual_seed(0)
 net = NeuralNetwork()
-small = TensorDataset(train_images[:2000], train_labels[:2000])
-history = learn(net, torch.optim.Adam(net.parameters(), lr=1e-3), small, epochs=20)
+few = TensorDataset(train_images[:500], train_labels[:500])
+history = learn(net, torch.optim.Adam(net.parameters(), lr=1e-3), few, epochs=30, batch_size=32)
 
 # %% tags=["nbval-ignore-output"]
 figure, axes = plt.subplots(figsize=(7, 3.5), layout="constrained")
 train_curve, valid_curve = zip(*history)
-axes.plot(range(1, 21), train_curve, "o-", label="training")
-axes.plot(range(1, 21), valid_curve, "s-", label="validation")
-lowest = min(range(20), key=lambda epoch: valid_curve[epoch])
-axes.axvline(lowest + 1, color="black", linestyle="--", linewidth=1)
-axes.annotate("lowest validation loss", (lowest + 1.15, max(train_curve) * 0.93))
-axes.set(xlabel="epoch", ylabel="loss", xticks=range(1, 21))
-axes.legend()
+axes.plot(range(1, 31), train_curve, "o-", markersize=4, label="training")
+axes.plot(range(1, 31), valid_curve, "s-", markersize=4, label="validation")
+lowest = min(range(30), key=lambda epoch: valid_curve[epoch])
+axes.axvline(lowest + 1, color="black", linestyle="--", linewidth=1, label="lowest validation loss")
+axes.set(xlabel="epoch", ylabel="loss")
+axes.legend(loc="upper right")
 plt.show()
 
 # %% [markdown] tags=["zh"]
-# 训练损失一路往下，验证损失先降、后平、再升：网络开始**背**这 2,000 张图片，而不是学会分辨衣物，这叫**过拟合**（overfitting）。看这张图要问三个问题：
+# 训练损失一路往下，验证损失先降、后平、再升：网络开始**背**这 500 张图片，而不是学会分辨衣物，这叫**过拟合**（overfitting）。看这张图要问三个问题：
 #
 # - 训练损失降不下去？学习率不合适、网络太小，或者哪里写错了（5.9）。
 # - 两条线都还在降？再多训练几个轮次。
@@ -2166,7 +2166,7 @@ plt.show()
 # **早停**（early stopping）把第三条自动化：验证损失连续几个轮次没有创新低，就停下来，用最低的那个轮次的参数。
 
 # %% [markdown] tags=["en"]
-# The training loss falls all the way; the validation loss falls, flattens and rises again: the network begins to learn those 2,000 pictures *by heart* instead of learning to tell garments apart. This is **overfitting**. Ask a picture like this three questions:
+# The training loss falls all the way; the validation loss falls, flattens and rises again: the network begins to learn those 500 pictures *by heart* instead of learning to tell garments apart. This is **overfitting**. Ask a picture like this three questions:
 #
 # - The training loss won't fall? The learning rate is wrong, the network too small, or there is a mistake somewhere (5.9).
 # - Both are still falling? Train for some more epochs.
@@ -2657,10 +2657,10 @@ titles = [f"{short[test_labels[i]]} > {short[predictions[i]]}" for i in worst]
 plots.images(test_images[worst], titles, columns=4)
 
 # %% [markdown] tags=["zh"]
-# 有的连人也会认错，有的标签本身就可疑。每次训练完都值得这样看一眼：数据里的问题，常常就是这样发现的。
+# 有的连人也会认错；真实的数据里，有时标签本身就可疑。每次训练完都值得这样看一眼：数据里的问题，常常就是这样发现的。
 
 # %% [markdown] tags=["en"]
-# Some of these would fool a human as well, and some labels look doubtful. It is worth such a glance after every training: problems in the data are often found this way.
+# Some of these would fool a human as well; and in real data, now and then a label is doubtful. It is worth such a glance after every training: problems in the data are often found this way.
 
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 5.8a · 混淆矩阵（2 分）
@@ -2939,7 +2939,7 @@ axes.legend(loc="upper right", ncols=5, columnspacing=1)
 plt.show()
 
 # %% [markdown] tags=["zh"]
-# 原文的 0.001 太小：一个轮次走完，还没有离开起点多远；1.0 太大，损失停在瞎猜的水平以上。合适的在中间。
+# 原文的 0.001 太小：一个轮次走完，还没有离开起点多远；1.0 太大，损失先冲上天，然后停在瞎猜的水平附近。合适的在中间。
 #
 # 学不会的时候，按这个顺序查：
 #
@@ -2954,7 +2954,7 @@ plt.show()
 # 9. 评估时 `eval()` 了吗？（5.6）
 
 # %% [markdown] tags=["en"]
-# The document's 0.001 is too small: after a whole epoch it is not far from where it began. 1.0 is too large, and the loss stays above that of guessing. The right ones lie in between.
+# The document's 0.001 is too small: after a whole epoch it is not far from where it began. 1.0 is too large: the loss goes through the roof, and then gets no better than guessing. The right ones lie in between.
 #
 # When a network doesn't learn, check in this order:
 #
