@@ -277,7 +277,7 @@ def train_one_epoch(model, batches, loss_function, optimizer):
     return total / count
 
 
-# %% always cross-entropy kind="wrong" zh="参数不对" en="not what training should give"
+# %% always cross-entropy kind="wrong" zh="参数不对" en="wrong parameters"
 def train_one_epoch(model, batches, loss_function, optimizer):
     model.train()
     total, count = 0.0, 0
