@@ -352,3 +352,42 @@ class Momentum:
 
     def zero_grad(self):
         self.v = [torch.zeros_like(p) for p in self.parameters]
+
+
+# %% velocities always on the CPU kind="wrong" zh="别的设备" en="another device"
+class Momentum:
+    def __init__(self, parameters, lr, momentum):
+        self.parameters = list(parameters)
+        self.lr, self.momentum = lr, momentum
+        self.v = [torch.zeros(p.shape, dtype=p.dtype) for p in self.parameters]
+
+    def step(self):
+        with torch.no_grad():
+            for i, p in enumerate(self.parameters):
+                if p.grad is not None:
+                    self.v[i] = self.momentum * self.v[i] + p.grad
+                    p.sub_(self.lr * self.v[i])
+
+    def zero_grad(self):
+        for p in self.parameters:
+            p.grad = None
+
+
+# %% decays where there is no gradient kind="wrong" zh="没有梯度时" en="without gradients"
+class Momentum:
+    def __init__(self, parameters, lr, momentum):
+        self.parameters = list(parameters)
+        self.lr, self.momentum = lr, momentum
+        self.v = [torch.zeros_like(p) for p in self.parameters]
+
+    def step(self):
+        with torch.no_grad():
+            for p, v in zip(self.parameters, self.v):
+                v.mul_(self.momentum)
+                if p.grad is not None:
+                    v.add_(p.grad)
+                p.sub_(self.lr * v)
+
+    def zero_grad(self):
+        for p in self.parameters:
+            p.grad = None

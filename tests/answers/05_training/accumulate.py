@@ -191,3 +191,14 @@ def accumulate(model, loss_function, images, labels, size):
     for x, y in zip(images.split(size), labels.split(size)):
         total += loss_function(model(x), y).item() * len(x) / len(images)
     return total
+
+
+# %% as if all parts were full kind="wrong" zh="可能没有 `size` 个" en="fewer than `size`"
+def accumulate(model, loss_function, images, labels, size):
+    model.zero_grad()
+    total = 0.0
+    for x, y in zip(images.split(size), labels.split(size)):
+        loss = loss_function(model(x), y) * size / len(images)
+        loss.backward()
+        total += loss.item()
+    return total

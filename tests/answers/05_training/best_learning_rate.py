@@ -210,3 +210,19 @@ def best_learning_rate(make_model, images, labels, rates, steps):
         if math.isfinite(loss.item()) and loss.item() < lowest:
             best, lowest = rate, loss.item()
     return best
+
+
+# %% Adam kind="wrong" zh="最低" en="lowest"
+def best_learning_rate(make_model, images, labels, rates, steps):
+    best, lowest = None, math.inf
+    for rate in rates:
+        net = make_model()
+        opt = torch.optim.Adam(net.parameters(), lr=rate)
+        for _ in range(steps):
+            opt.zero_grad()
+            F.cross_entropy(net(images), labels).backward()
+            opt.step()
+        loss = F.cross_entropy(net(images), labels).item()
+        if loss < lowest:
+            best, lowest = rate, loss
+    return best

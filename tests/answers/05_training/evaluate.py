@@ -306,3 +306,18 @@ def evaluate(model, batches, loss_function):
             c += (logits.argmax(1) == y).sum().item()
     model.train(mode)
     return s / n, c / n
+
+
+# %% softmax before the loss kind="wrong" zh="softmax" en="softmax"
+def evaluate(model, batches, loss_function):
+    mode = model.training
+    model.eval()
+    s, c, n = 0.0, 0, 0
+    with torch.no_grad():
+        for x, y in batches:
+            p = model(x).softmax(dim=1)
+            s += loss_function(p, y).item() * len(y)
+            c += (p.argmax(1) == y).sum().item()
+            n += len(y)
+    model.train(mode)
+    return s / n, c / n

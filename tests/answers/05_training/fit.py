@@ -120,7 +120,7 @@ def fit(model, images, labels, epochs, batch_size, lr):
     return history
 
 
-# %% no step kind="wrong" zh="走一步了吗" en="is there a step"
+# %% no step kind="wrong" zh="没有变" en="has not changed"
 def fit(model, images, labels, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     history = []
@@ -385,5 +385,41 @@ def fit(model, images, labels, epochs, batch_size, lr):
             loss.backward()
             optimizer.step()
             total += len(rows) * loss.detach()
+        history.append(total / len(labels))
+    return history
+
+
+# %% trains a copy kind="wrong" zh="不要训练拷贝" en="not a copy"
+def fit(model, images, labels, epochs, batch_size, lr):
+    net = copy.deepcopy(model)
+    optimizer = torch.optim.Adam(net.parameters(), lr=lr)
+    history = []
+    net.train()
+    for _ in range(epochs):
+        total = 0.0
+        for rows in torch.randperm(len(labels)).split(batch_size):
+            optimizer.zero_grad()
+            loss = F.cross_entropy(net(images[rows]), labels[rows])
+            loss.backward()
+            optimizer.step()
+            total += len(rows) * loss.item()
+        history.append(total / len(labels))
+    return history
+
+
+# %% the same seed each epoch kind="wrong" zh="重新打乱" en="shuffle anew"
+def fit(model, images, labels, epochs, batch_size, lr):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    history = []
+    model.train()
+    for _ in range(epochs):
+        torch.manual_seed(0)
+        total = 0.0
+        for rows in torch.randperm(len(labels)).split(batch_size):
+            optimizer.zero_grad()
+            loss = F.cross_entropy(model(images[rows]), labels[rows])
+            loss.backward()
+            optimizer.step()
+            total += len(rows) * loss.item()
         history.append(total / len(labels))
     return history
