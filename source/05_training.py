@@ -1726,12 +1726,12 @@ with checks.exercise("train_one_epoch"):
             "优化器一步也没有走：`backward()` 之后调用 `optimizer.step()`",
             "the optimiser took no step: call `optimizer.step()` after `backward()`",
         )
-        checks.true(seen.steps > 0, name + mark + none)
+        checks.true(seen.steps_taken > 0, name + mark + none)
         count = checks.say(
-            f"{len(data)} 批应走 {len(data)} 步，走了 {seen.steps} 步：`step()` 要在循环里、每批一次，`return` 在循环外",
-            f"{len(data)} batches make {len(data)} steps, {seen.steps} were taken: `step()` belongs inside the loop, once a batch, and `return` outside",
+            f"{len(data)} 批应走 {len(data)} 步，走了 {seen.steps_taken} 步：`step()` 要在循环里、每批一次，`return` 在循环外",
+            f"{len(data)} batches make {len(data)} steps, {seen.steps_taken} were taken: `step()` belongs inside the loop, once a batch, and `return` outside",
         )
-        checks.true(seen.steps == len(data), name + mark + count)
+        checks.true(seen.steps_taken == len(data), name + mark + count)
         still = checks.say(
             "参数没有变：走一步之前要有梯度，`backward()` 之后不能马上清零",
             "the parameters did not change: a step needs gradients, so go backward first and don't clear before the step",

@@ -25,7 +25,7 @@ def test_watch() -> None:
     assert [len(x) for x in seen.inputs] == [3, 1]
     assert seen.modes == [True, False]
     assert seen.recording == [True, False]
-    assert seen.steps == 1
+    assert seen.steps_taken == 1
 
 
 def test_watch_ends_with_an_error() -> None:

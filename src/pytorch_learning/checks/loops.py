@@ -25,7 +25,7 @@ class Seen:
     """Whether the model was in train mode, for each call."""
     recording: list[bool] = field(default_factory=list)
     """Whether autograd was on, for each call."""
-    steps: int = 0
+    steps_taken: int = 0
     """How many steps the optimiser has taken."""
 
 
@@ -40,7 +40,7 @@ def watch(model: nn.Module, optimizer: torch.optim.Optimizer | None = None) -> I
         seen.recording.append(torch.is_grad_enabled())
 
     def stepped(*_: Any) -> None:
-        seen.steps += 1
+        seen.steps_taken += 1
 
     hooks = [model.register_forward_pre_hook(called)]
     if optimizer is not None:
