@@ -1,4 +1,4 @@
-# %% DataLoader kind="right"
+# %% DataLoader kind="right" slow=true
 def fit(model, images, labels, epochs, batch_size, lr):
     loader = DataLoader(TensorDataset(images, labels), batch_size=batch_size, shuffle=True)
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
@@ -17,7 +17,7 @@ def fit(model, images, labels, epochs, batch_size, lr):
     return history
 
 
-# %% with train_one_epoch kind="right"
+# %% with train_one_epoch kind="right" slow=true
 def train_one_epoch(model, batches, loss_function, optimizer):
     model.train()
     total, count = 0.0, 0
@@ -41,7 +41,7 @@ def fit(model, images, labels, epochs, batch_size, lr):
     return losses
 
 
-# %% batch sampler kind="right"
+# %% batch sampler kind="right" slow=true
 def fit(model, images, labels, epochs, batch_size, lr):
     model.train()
     data = TensorDataset(images, labels)
@@ -63,7 +63,7 @@ def fit(model, images, labels, epochs, batch_size, lr):
     return result
 
 
-# %% shuffles the tensors together kind="right"
+# %% shuffles the tensors together kind="right" slow=true
 def fit(model, images, labels, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr, weight_decay=0.0)
     result = []
@@ -84,7 +84,7 @@ def fit(model, images, labels, epochs, batch_size, lr):
     return result
 
 
-# %% evaluates along the way kind="right"
+# %% evaluates along the way kind="right" slow=true
 def fit(model, images, labels, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     history = []

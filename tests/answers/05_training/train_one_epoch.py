@@ -1,4 +1,4 @@
-# %% clears at the start of each step kind="right"
+# %% clears at the start of each step kind="right" slow=true
 def train_one_epoch(model, batches, loss_function, optimizer):
     model.train()
     losses, sizes = [], []
@@ -12,7 +12,7 @@ def train_one_epoch(model, batches, loss_function, optimizer):
     return (sum(losses) / sum(sizes)).item()
 
 
-# %% model.zero_grad kind="right"
+# %% model.zero_grad kind="right" slow=true
 def train_one_epoch(model, batches, loss_function, optimizer):
     was_training = model.training
     model.train(True)
@@ -29,7 +29,7 @@ def train_one_epoch(model, batches, loss_function, optimizer):
     return total / n
 
 
-# %% clears before and after kind="right"
+# %% clears before and after kind="right" slow=true
 def train_one_epoch(model, batches, loss_function, optimizer):
     optimizer.zero_grad()
     model.train()
@@ -45,7 +45,7 @@ def train_one_epoch(model, batches, loss_function, optimizer):
     return sum(weighted) / count
 
 
-# %% enumerate and list kind="right"
+# %% enumerate and list kind="right" slow=true
 def train_one_epoch(model, batches, loss_function, optimizer):
     model.train()
     results = []
