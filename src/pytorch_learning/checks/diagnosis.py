@@ -710,8 +710,30 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"element \d+ of tensors does not require grad",
         Text(
-            "求导之前要有需要梯度的张量：`requires_grad_()`",
-            "there is nothing to differentiate: call `requires_grad_()` on the input's copy first",
+            "求导之前要有需要梯度的张量：`requires_grad_()`；`no_grad` 里面、`detach()` 以后都没有图",
+            "there is nothing to differentiate: call `requires_grad_()` on the input's copy first; "
+            "and there is no graph under `no_grad` or after `detach()`",
+        ),
+    ),
+    (
+        r"backward through the graph a second time",
+        Text(
+            "一张图只能反向一次：每次 `backward()` 之前重新前向，重新算损失",
+            "a graph can be walked back once only: go forward and compute the loss anew before each `backward()`",
+        ),
+    ),
+    (
+        r"'float' object has no attribute '(?:backward|detach|item)'",
+        Text(
+            "`.item()` 得到的是普通的数，图已经丢了：先 `backward()`，再取 `.item()`，而且只取一次",
+            "what `.item()` gives is a plain number without a graph: call `backward()` first, `.item()` after it, and only once",
+        ),
+    ),
+    (
+        r"target with class probabilities|target dtype to be Long|multi-target not supported",
+        Text(
+            "交叉熵要 `(n, classes)` 的浮点 logits，和 `(n,)` 的 int64 标签，先 logits，后标签",
+            "cross-entropy takes float logits of shape `(n, classes)` and int64 labels of shape `(n,)`, in this order",
         ),
     ),
     (
