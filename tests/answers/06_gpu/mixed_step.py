@@ -92,7 +92,7 @@ def mixed_step(model, optimizer, images, labels):
     return loss.detach()
 
 
-# %% float at the end kind="wrong" zh="损失" en="loss"
+# %% float at the end kind="wrong" zh="损失应是 `float32`" en="the loss should be `float32`"
 def mixed_step(model, optimizer, images, labels):
     with torch.autocast(images.device.type, dtype=torch.bfloat16):
         logits = model(images)
