@@ -467,9 +467,9 @@ with checks.exercise("train_on"):
             close(got, expected) and same,
             f"{name}{mark}"
             + checks.say(
-                "训练的结果不对：每一批一步，损失是交叉熵，`backward()` 之前清零，学习率用 `lr`，不要动量",
-                "the training ends elsewhere: one step a batch, the cross-entropy as loss, gradients cleared before "
-                "`backward()`, the learning rate `lr` and no momentum",
+                "训练的结果不对：每一批一步，损失是 logits 的交叉熵（前面不加 softmax），`backward()` 之前清零，学习率用 `lr`，不要动量",
+                "the training ends elsewhere: one step a batch, the cross-entropy of the logits as loss (no softmax "
+                "before it), gradients cleared before `backward()`, the learning rate `lr` and no momentum",
             ),
         )
 
@@ -508,7 +508,7 @@ with checks.exercise("train_on"):
 # %% [markdown] tags=["zh"]
 # ## 6.2 搬一次要花多少
 #
-# GPU 有自己的内存，算得再快，数据也要先从 CPU 的内存搬过来，而这条路比 GPU 自己的内存慢得多。一次搬家花的时间，大约是**字节数 ÷ 带宽**，另外每次还有一点固定的开销。所以：
+# GPU 有自己的内存，算得再快，数据也要先从 CPU 的内存搬过来，而这条路比 GPU 自己的内存慢得多。一次搬家花的时间，大约是**字节数 ÷ 带宽**（带宽就是一秒钟能搬多少字节），另外每次还有一点固定的开销。所以：
 #
 # - **少搬**：模型搬一次就留在那里；放得下的话，整个数据集也搬一次。
 # - **一次搬一大批**，不要一张一张地搬。
@@ -517,7 +517,7 @@ with checks.exercise("train_on"):
 # %% [markdown] tags=["en"]
 # ## 6.2 What a copy costs
 #
-# A GPU has memory of its own. However fast it computes, the data has to get there from the CPU's memory first, and that way is much slower than the GPU's own memory. One move takes about **bytes ÷ bandwidth**, plus a little for every move, whatever its size. So:
+# A GPU has memory of its own. However fast it computes, the data has to get there from the CPU's memory first, and that way is much slower than the GPU's own memory. One move takes about **bytes ÷ bandwidth** (how many bytes can move in a second), plus a little for every move, whatever its size. So:
 #
 # - **Move rarely**: the model moves once and stays; so does the whole data set, if there is room.
 # - **Move many at once**, not one picture after the other.
@@ -544,10 +544,11 @@ def wait_for_device():
 
 
 pictures = torch.zeros(20_000, 28, 28)
+there = torch.empty_like(pictures, device=device)
 durations = []
 for _ in range(5):
     start = time.perf_counter()
-    pictures.to(device, copy=True)
+    there.copy_(pictures)
     wait_for_device()
     durations.append(time.perf_counter() - start)
 print(f"{pictures.nbytes / min(durations) / 1e9:.1f} GB a second, to {device}")
@@ -555,12 +556,12 @@ print(f"{pictures.nbytes / min(durations) / 1e9:.1f} GB a second, to {device}")
 # %% [markdown] tags=["zh"]
 # ### 锁页内存
 #
-# 操作系统会把内存里的东西挪来挪去，甚至暂存到硬盘上，GPU 不敢直接来取。**锁页内存**（pinned memory）保证不挪动，搬得更快；而且 CPU 不必等它搬完：`.to(device, non_blocking=True)` 立刻返回，GPU 一边搬，CPU 一边准备下一批。DataLoader 写上 `pin_memory=True` 就把每一批放进锁页内存³。没有 CUDA 的机器用不着它，写上只会得到一句警告，所以这里让它看设备。
+# 操作系统会把内存里的东西挪来挪去，甚至暂存到硬盘上，GPU 不敢直接来取。**锁页内存**（pinned memory）保证不挪动，搬得更快；而且 CPU 不必等它搬完：`.to(device, non_blocking=True)` 立刻返回，GPU 一边搬，CPU 一边准备下一批。DataLoader 写上 `pin_memory=True` 就把每一批放进锁页内存³。没有 GPU 的机器用不着它，写上只会得到一句警告，所以这里只在 CUDA 上打开。
 
 # %% [markdown] tags=["en"]
 # ### Pinned memory
 #
-# An operating system moves things about in memory, even out to the disk for a while, so a GPU can't just come and fetch them. **Pinned memory** is promised to stay where it is. Copies from it are faster, and the CPU need not wait for them: `.to(device, non_blocking=True)` returns at once, and while the GPU fetches this batch the CPU prepares the next. A DataLoader puts its batches there if you say `pin_memory=True`³. A machine without CUDA has no use for it and would only give a warning, so here it depends on the device.
+# An operating system moves things about in memory, even out to the disk for a while, so a GPU can't just come and fetch them. **Pinned memory** is promised to stay where it is. Copies from it are faster, and the CPU need not wait for them: `.to(device, non_blocking=True)` returns at once, and while the GPU fetches this batch the CPU prepares the next. A DataLoader puts its batches there if you say `pin_memory=True`³. A machine without a GPU has no use for it and would only give a warning, so here it is switched on for CUDA alone.
 
 # %%
 loader = DataLoader(
@@ -639,6 +640,10 @@ with checks.exercise("upload"):
         "结果应在 `device` 上：`.to` 返回新张量，要接住",
         "the result should be on `device`: `.to` returns a new tensor, so catch it",
     )
+    back = checks.say(
+        "到了 `device` 又回到了 CPU，或者读了数值：结果要留在 `device` 上",
+        "it came back to the CPU from `device`, or a value was read: the result stays on `device`",
+    )
     mistakes = [
         (lambda x, d: x[:, None].float(), raw),
         (lambda x, d: x.float() / 255, channel),
@@ -649,7 +654,9 @@ with checks.exercise("upload"):
     ]
 
     def check_trip(images, name):
-        result, crossings = checks.crossings(lambda: upload(images, "meta"))
+        result, crossings = checks.crossings(
+            lambda: checks.runs_on_meta(lambda: upload(images, "meta"), name=name, reading=back, staying=home)
+        )
         checks.is_tensor(result, name=name)
         checks.device(result, "meta", name=name, hint=home)
         checks.dtype(result, torch.float32, name=name)
@@ -1016,12 +1023,12 @@ plots.timeline(each, once, titles=["total += loss.item()", "total += loss.detach
 # %% [markdown] tags=["zh"]
 # 上面的循环里，GPU 总在等 CPU 准备下一批；下面的循环里，它一开工就没有停过。除了 `item()`，`float(loss)`、`loss.cpu()`、`loss.tolist()`、`print(loss)`、`if loss < best` 也都要读数值。要累加损失或答对的个数，就用张量累加，留在设备上，走完一遍再读一次。`detach()` 不读数值，只是和计算图断开：不断开，每一步的图都会留在内存里。
 #
-# 没有 GPU 也查得出来：`meta` 上的张量没有数值，谁读谁报错。
+# 没有 GPU 也查得出来：`meta` 上的张量没有数值，谁读谁报错（只有 `print` 例外，它印出省略号）。
 
 # %% [markdown] tags=["en"]
 # In the upper loop the GPU keeps waiting for the CPU to get the next batch ready; in the lower one, once started, it never stops. Besides `item()`, also `float(loss)`, `loss.cpu()`, `loss.tolist()`, `print(loss)` and `if loss < best` read the value. To add up losses or right answers, add tensors, which stay on the device, and read the sum once when all is done. `detach()` reads nothing, it only cuts the tensor off from the graph; without it, the graph of every step stays in memory.
 #
-# You can find such reading without a GPU: tensors on `meta` have no values, and whoever reads one gets an error.
+# You can find such reading without a GPU: tensors on `meta` have no values, and whoever reads one gets an error (all but `print`, which shows dots in its place).
 
 # %%
 total = torch.zeros((), device="meta")
@@ -1106,7 +1113,7 @@ with checks.exercise("accuracy_on"):
         "right answers and divide once, at the end",
     )
     count = checks.say(
-        "这是答对的个数，还要除以样本数", "that is how many are right: divide by the number of samples"
+        "答对的个数要除以样本数，不是别的", "divide the right answers by the number of samples, nothing else"
     )
     wrong = checks.say("这是答错的比例", "that is the share of wrong answers")
     last = checks.say("这只是最后一批的", "that is the last batch alone")
@@ -1133,12 +1140,25 @@ with checks.exercise("accuracy_on"):
         checks.dtype(result, torch.float32, name=name, hint=dtype)
         checks.shape(result, (), name=name)
 
+    def answer(model, batches, device):
+        try:
+            return accuracy_on(model, batches, device)
+        except RuntimeError as error:
+            # Sizes that don't fit are no trouble with devices: there are as many predictions as classes.
+            if "broadcast" not in str(error) and "size of tensor" not in str(error):
+                raise
+            sizes = checks.say(
+                "预测和标签的个数对不上：`argmax` 要沿类别的维度（`dim=1`）取",
+                "the predictions don't match the labels in number: take `argmax` along the classes, `dim=1`",
+            )
+            raise checks.CheckFailed(f"accuracy_on(model, batches, device){mark}{sizes}") from None
+
     def check_accuracy(model, batches, device, name):
         model = model.to(device)
         mode = [module.training for module in model.modules()]
 
         def evaluate():
-            share = accuracy_on(model, (pair for pair in batches), device)
+            share = answer(model, (pair for pair in batches), device)
             checks.true(
                 [module.training for module in model.modules()] == mode,
                 name
@@ -1165,6 +1185,7 @@ with checks.exercise("accuracy_on"):
         mistakes = [
             (sum(means) / len(means), batchwise),
             (float(sum(every)), count),
+            (sum(every) / len(batches), count),
             (1 - share, wrong),
             (100 * share, percent),
             (means[-1], last),
@@ -1180,7 +1201,7 @@ with checks.exercise("accuracy_on"):
     def check_meta(model, batches, name):
         model.to("meta")
         result = checks.runs_on_meta(
-            lambda: accuracy_on(model, iter(batches), "meta"), name=name, reading=reading, staying=staying
+            lambda: answer(model, iter(batches), "meta"), name=name, reading=reading, staying=staying
         )
         check_result(result, "meta", name)
 
@@ -1237,7 +1258,7 @@ plots.float_formats(torch.float32, torch.bfloat16, torch.float16)
 numbers = torch.tensor([1 / 3, 257.0, 70000.0, 1e-8])
 for dtype in (torch.float32, torch.bfloat16, torch.float16):
     kept = numbers.to(dtype).tolist()
-    print(f"{str(dtype):15}", *(f"{number:>10.4g}" for number in kept))
+    print(f"{str(dtype):15}", *(f"{number:>10.5g}" for number in kept))
 
 # %% [markdown] tags=["zh"]
 # 边界上的事，由四舍五入决定：65504 是 `float16` 最大的数，65519 舍成 65504，65520 才进成 `inf`。小的那头也没有在 `tiny` 处断开：再小的数还能存，只是一路丢掉精度，直到约 6×10⁻⁸，比它的一半还小的才成为 0。

@@ -180,7 +180,7 @@ def accuracy_on(model, batches, device):
     return right / count
 
 
-# %% the number of hits kind="wrong" zh="除以样本数" en="divide by the number of samples"
+# %% the number of hits kind="wrong" zh="除以样本数" en="by the number of samples"
 def accuracy_on(model, batches, device):
     mode = model.training
     model.eval()
@@ -257,5 +257,31 @@ def accuracy_on(model, batches, device):
             right += (model(images.to(device)).argmax(1) == labels.to(device)).sum()
             count += len(labels)
             print("so far:", right / count)
+    model.train(mode)
+    return right / count
+
+
+# %% along the samples kind="wrong" zh="`dim=1`" en="`dim=1`"
+def accuracy_on(model, batches, device):
+    mode = model.training
+    model.eval()
+    right = count = 0
+    with torch.no_grad():
+        for images, labels in batches:
+            right += (model(images.to(device)).argmax(0) == labels.to(device)).sum()
+            count += len(labels)
+    model.train(mode)
+    return right / count
+
+
+# %% divides by the number of batches kind="wrong" zh="除以样本数" en="by the number of samples"
+def accuracy_on(model, batches, device):
+    mode = model.training
+    model.eval()
+    right = count = 0
+    with torch.no_grad():
+        for images, labels in batches:
+            right += (model(images.to(device)).argmax(1) == labels.to(device)).sum()
+            count += 1
     model.train(mode)
     return right / count

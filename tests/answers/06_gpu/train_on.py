@@ -254,7 +254,7 @@ def train_on(model, batches, device, lr):
     return losses
 
 
-# %% a new optimiser each time with momentum kind="wrong" zh="不要动量" en="no momentum"
+# %% momentum kind="wrong" zh="不要动量" en="no momentum"
 def train_on(model, batches, device, lr):
     model.to(device)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9)
@@ -295,6 +295,36 @@ def train_on(model, batches, device, lr):
     for images, labels in batches:
         images, labels = images.to(device), labels.to(device)
         loss = nn.functional.cross_entropy(model(images), labels)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.detach())
+    return losses
+
+
+# %% counts the batches kind="wrong" zh="从头走一遍" en="gone through once"
+def train_on(model, batches, device, lr):
+    model.to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for i in range(len(batches)):
+        images, labels = batches[i]
+        loss = nn.functional.cross_entropy(model(images.to(device)), labels.to(device))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.detach())
+    return losses
+
+
+# %% softmax before the loss kind="wrong" zh="前面不加 softmax" en="no softmax before it"
+def train_on(model, batches, device, lr):
+    model.to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for images, labels in batches:
+        images, labels = images.to(device), labels.to(device)
+        loss = nn.functional.cross_entropy(model(images).softmax(1), labels)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -88,3 +88,8 @@ def upload(images, device):
 # %% CUDA written into the code kind="wrong" zh="代码出错了" en="your code stopped"
 def upload(images, device):
     return images.to("cuda:0").unsqueeze(1).float() / 255
+
+
+# %% and back to the CPU kind="wrong" zh="又回到了 CPU" en="came back to the CPU"
+def upload(images, device):
+    return (images.to(device).unsqueeze(1).float() / 255).cpu()
