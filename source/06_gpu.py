@@ -19,7 +19,7 @@
 # %% [markdown] tags=["en"]
 # # 6 Faster with a GPU
 #
-# A CPU has a few dozen cores at most, each of them very able. A GPU has thousands of simple units that multiply and add all at once, and multiplications and additions are just what a neural network is made of. It takes a few lines to move a program to a GPU. To make it fast, and to keep it right, you need to know three things: where things are, who waits for whom, and how many bits a number has.
+# A CPU has a few cores or a few dozen, each of them very able. A GPU has thousands of simple units that multiply and add all at once, and multiplications and additions are just what a neural network is made of. It takes a few lines to move a program to a GPU. To make it fast, and to keep it right, you need to know three things: where things are, who waits for whom, and how many bits a number has.
 #
 # You don't need a GPU for this section. Every cell and every exercise runs on a machine with nothing but a CPU, and is graded there; where there is a GPU, the same code makes use of it. All numbers printed here come from running the code, and where a machine without a GPU can't show something, we say so.
 #
@@ -1028,7 +1028,7 @@ plots.timeline(each, once, titles=["total += loss.item()", "total += loss.detach
 # %% [markdown] tags=["en"]
 # In the upper loop the GPU keeps waiting for the CPU to get the next batch ready; in the lower one, once started, it never stops. Besides `item()`, also `float(loss)`, `loss.cpu()`, `loss.tolist()`, `print(loss)` and `if loss < best` read the value. To add up losses or right answers, add tensors, which stay on the device, and read the sum once when all is done. `detach()` reads nothing, it only cuts the tensor off from the graph; without it, the graph of every step stays in memory.
 #
-# You can find such reading without a GPU: tensors on `meta` have no values, and whoever reads one gets an error (all but `print`, which shows dots in its place).
+# You can find such reading without a GPU: tensors on `meta` have no values, and whoever reads one gets an error (all but `print`, which shows dots instead).
 
 # %%
 total = torch.zeros((), device="meta")
