@@ -340,6 +340,13 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
+        r"'(?:list_iterator|generator)' (?:has no len|object is not subscriptable)",
+        Text(
+            "它只能从头走一遍，没有长度，也不能用索引：直接在它上面写 `for` 循环",
+            "it can only be gone through once and has neither a length nor an index: write a `for` loop over it",
+        ),
+    ),
+    (
         r"before Module\.__init__\(\) call",
         Text(
             "`__init__` 的第一行要写 `super().__init__()`",

@@ -5,6 +5,7 @@ prints nothing.  All text in a picture is code (`x[:, 1]`, `shape (2, 3)`), so t
 """
 
 from pytorch_learning.plots.broadcasting import broadcast
+from pytorch_learning.plots.floats import float_formats
 from pytorch_learning.plots.graphs import autograd_graph
 from pytorch_learning.plots.grids import tensor_grid
 from pytorch_learning.plots.indexing import slices
@@ -14,11 +15,13 @@ from pytorch_learning.plots.networks import network
 from pytorch_learning.plots.pictures import images
 from pytorch_learning.plots.sharing import shared_memory
 from pytorch_learning.plots.striding import strides
+from pytorch_learning.plots.timelines import timeline
 
 __all__ = [
     "autograd_graph",
     "broadcast",
     "cat_and_stack",
+    "float_formats",
     "images",
     "layer_shapes",
     "network",
@@ -26,4 +29,5 @@ __all__ = [
     "slices",
     "strides",
     "tensor_grid",
+    "timeline",
 ]
