@@ -733,12 +733,12 @@ with checks.exercise("file_bytes"):
 # %% [markdown] tags=["zh"]
 # ## 7.3 文件里会藏着代码
 #
-# Python 的 pickle 能把几乎任何对象存成文件。它存的是**做法**：「调用这个函数，给它这些参数」；读的时候就照做。函数可以是任何一个，包括删文件的。下面的恶作剧只是打印一行字：
+# Python 的 pickle 能把几乎任何对象存成文件。它存的是**做法**：「调用这个函数，给它这些参数」；读的时候就照做。函数可以是任何一个，包括删文件的。对象的 `__reduce__` 说明要调用什么、用什么参数；下面的恶作剧只是打印一行字：
 
 # %% [markdown] tags=["en"]
 # ## 7.3 A file can hide code
 #
-# Python's pickle can write almost any object to a file. What it writes are **instructions**: “call this function with these arguments”; and reading means doing it. The function can be any, one that deletes your files too. This prank only prints a line:
+# Python's pickle can write almost any object to a file. What it writes are **instructions**: “call this function with these arguments”; and reading means doing it. The function can be any, one that deletes your files too. An object's `__reduce__` says what to call with which arguments; this prank only prints a line:
 
 
 # %%
