@@ -2114,11 +2114,15 @@ with checks.exercise("Checkpoint"), files.folder() as place:
 # ### 找到最近的检查点
 #
 # 程序重新启动时，先看文件夹里有没有检查点，有就从最新的那个接着练。名字里带着轮次，例如 `epoch-12.pt`。当心：名字按**文字**排序时，`epoch-9.pt` 排在 `epoch-12.pt` 后面，因为字符 9 比 1 大。
+#
+# 下面用正则表达式挑名字：`\d+` 是一个或几个数字，`\.` 就是点，`fullmatch` 要求**整个**名字都符合，符合时 `group(1)` 是括号里的那一段，不符合时得到 `None`。
 
 # %% [markdown] tags=["en"]
 # ### Finding the latest checkpoint
 #
 # When a program starts again, it first looks for checkpoints in the folder and goes on from the latest. The epoch is in the name, as in `epoch-12.pt`. Beware: sorted as **text**, `epoch-9.pt` comes after `epoch-12.pt`, since the character 9 is greater than 1.
+#
+# A regular expression picks the names below: `\d+` is one digit or more, `\.` is a dot, `fullmatch` wants the **whole** name to match; if it does, `group(1)` is what the brackets caught, and if not, you get `None`.
 
 # %%
 names = ["epoch-9.pt", "epoch-12.pt", "best.pt", "epoch-12.pt.part"]
@@ -2168,7 +2172,9 @@ def latest_checkpoint(folder: str | Path) -> Path | None:
 
 
 # %% tags=["exercise"]
-latest_checkpoint(folder)
+for name in names:
+    (folder / name).touch()
+latest_checkpoint(folder).name
 
 # %% nbgrader={"grade": true, "grade_id": "latest_checkpoint-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # 检查 · Check
