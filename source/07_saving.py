@@ -1499,7 +1499,7 @@ print(list(torch.load(target, weights_only=True)), "| still there:", beside.exis
 # - 保存时出错：错误照样传出来，旧文件一个字节也没有变（本来没有，就还是没有），也没有留下别的文件；
 # - 任何时刻，`path` 上要么是完整的旧文件，要么是完整的新文件，不能中间空着，也不能直接往旧文件里写。
 #
-# 例：`save_atomically({"a": torch.ones(2)}, path)` 之后，`torch.load(path)` 得到 `{'a': tensor([1., 1.])}`。
+# 例：`save_atomically({"a": torch.ones(2)}, path)` 之后，`torch.load(path, weights_only=True)` 得到 `{'a': tensor([1., 1.])}`。
 #
 # <details><summary>提示 1</summary>顺序：写在旁边，写完才换。</details>
 # <details><summary>提示 2</summary><code>path</code> 可能是 <code>str</code>：先变成 <code>Path(path)</code>，再用 <code>with_name</code> 在同一个文件夹里起个临时的名字。</details>
@@ -1514,7 +1514,7 @@ print(list(torch.load(target, weights_only=True)), "| still there:", beside.exis
 # - if saving fails, the error comes out, not a byte of the old file has changed (if there was none, there still is none), and no other file is left behind;
 # - at every moment there is either the complete old file at `path` or the complete new one: don't leave a gap between them, and don't write into the old file.
 #
-# Example: after `save_atomically({"a": torch.ones(2)}, path)`, `torch.load(path)` gives `{'a': tensor([1., 1.])}`.
+# Example: after `save_atomically({"a": torch.ones(2)}, path)`, `torch.load(path, weights_only=True)` gives `{'a': tensor([1., 1.])}`.
 #
 # <details><summary>Hint 1</summary>The order is: write beside it, and replace when all is written.</details>
 # <details><summary>Hint 2</summary><code>path</code> may be a <code>str</code>: make it <code>Path(path)</code>, then <code>with_name</code> gives you a temporary name in the same folder.</details>
@@ -1538,7 +1538,7 @@ def save_atomically(value: object, path: str | Path) -> None:
 
 # %% tags=["exercise"]
 save_atomically({"a": torch.ones(2)}, folder / "atomic.pt")
-torch.load(folder / "atomic.pt")
+torch.load(folder / "atomic.pt", weights_only=True)
 
 # %% nbgrader={"grade": true, "grade_id": "save_atomically-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # 检查 · Check
