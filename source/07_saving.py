@@ -1840,7 +1840,7 @@ axes.plot(steps[30:], losses[30:], color="0.75", linewidth=6, label="no interrup
 axes.plot(steps[60:], resumed(["model"])[0], color="tab:orange", label="weights only")
 axes.plot(steps[60:], resumed(everything)[0], color="tab:blue", linestyle="--", label="everything")
 axes.axvline(60.5, color="black", linewidth=1)
-axes.text(59, 0.97, "checkpoint", rotation=90, ha="right", va="top", transform=axes.get_xaxis_transform())
+axes.text(60.5, 1.02, "checkpoint", ha="center", transform=axes.get_xaxis_transform())
 axes.set_xlabel("step")
 axes.set_ylabel("loss")
 axes.legend()
