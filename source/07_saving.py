@@ -1298,16 +1298,44 @@ with checks.exercise("load_matching"):
         try:
             left = load_matching(network, given)
         except RuntimeError as error:
-            if "size mismatch" not in str(error):
-                raise
-            raise checks.CheckFailed(
-                name
-                + mark
-                + checks.say(
+            if "size mismatch" in str(error):
+                advice = checks.say(
                     "大小不同的，`strict=False` 也会报错：先把它们去掉",
                     "where sizes differ there is an error even with `strict=False`: leave these out beforehand",
                 )
-            ) from None
+            elif "Missing key" in str(error):
+                advice = checks.say(
+                    "挑出来的只是一部分，`load_state_dict` 却要全部：写 `strict=False`",
+                    "what you picked is only a part, and `load_state_dict` wants all: add `strict=False`",
+                )
+            elif "changed size during iteration" in str(error):
+                advice = checks.say(
+                    "循环的时候不能删字典里的东西，`state` 也不能改动：挑出来放进新的字典",
+                    "you can't delete from a dict while looping over it, and `state` has to stay: pick into a new dict",
+                )
+            else:
+                raise
+            raise checks.CheckFailed(name + mark + advice) from None
+        except KeyError as error:
+            advice = checks.say(
+                "`state` 里有的名字模型里可能没有，反过来也一样：比形状之前先问 `name in …`",
+                "the model may lack a name that `state` has, and the other way round: ask `name in …` before comparing "
+                "shapes",
+            )
+            raise checks.CheckFailed(f"{name}{mark}KeyError: {error}{mark}{advice}") from None
+        checks.true(
+            left is not None,
+            name + mark + checks.say("得到 None：忘了 `return`？", "got None: did you forget `return`?"),
+        )
+        checks.true(
+            not hasattr(left, "missing_keys"),
+            name
+            + mark
+            + checks.say(
+                "`load_state_dict` 返回的是两张单子：没装到的名字在 `.missing_keys` 里",
+                "`load_state_dict` returns two lists: the names that were not loaded are its `.missing_keys`",
+            ),
+        )
         mistakes = [
             (
                 fits or None,
