@@ -1583,8 +1583,9 @@ from pytorch_learning.checks import files
 with checks.exercise("save_atomically"), files.folder() as place:
     mark = checks.say("：", ": ")
     gap = checks.say(
-        "有一会儿 `path` 上什么文件也没有：不要先删旧文件，`os.replace` 自己会换掉它",
-        "for a while there is no file at `path`: don't delete the old one, `os.replace` puts the new one in its place",
+        "有一会儿 `path` 上什么文件也没有：不要先删旧文件，`os.replace(临时文件, path)` 自己会换掉它",
+        "for a while there is no file at `path`: don't delete the old one, `os.replace(temporary, path)` puts the new "
+        "one in its place",
     )
     across = checks.say(
         "临时文件不在同一个文件夹里：换了磁盘就不是改名而是复制，放在 `path` 旁边",
@@ -1627,6 +1628,14 @@ with checks.exercise("save_atomically"), files.folder() as place:
                     "`path` may be a `str` or a `Path`: begin with `path = Path(path)`",
                 )
                 raise checks.CheckFailed(f"{name}{mark}{type(error).__name__}: {error}{mark}{hint}") from None
+            except ValueError as error:
+                if "Invalid name" not in str(error):
+                    raise
+                hint = checks.say(
+                    "`with_name` 只要名字，不要文件夹：从 `path.name` 出发",
+                    "`with_name` takes a name without its folder: begin with `path.name`",
+                )
+                raise checks.CheckFailed(f"{name}{mark}ValueError: {error}{mark}{hint}") from None
 
     def leftovers(names_before, name):
         more = sorted(set(os.listdir(place)) - names_before)
@@ -1635,8 +1644,8 @@ with checks.exercise("save_atomically"), files.folder() as place:
             name
             + mark
             + checks.say(
-                f"文件夹里多出了 {more}：临时文件要改名，出了错要删掉",
-                f"{more} is left in the folder: the temporary file is renamed or, after an error, deleted",
+                f"文件夹里多出了 {more}：临时文件要改名，出了错要删掉（不管什么错）",
+                f"{more} is left in the folder: the temporary file is renamed or, after an error, deleted (whatever the error)",
             ),
         )
 
@@ -1650,7 +1659,12 @@ with checks.exercise("save_atomically"), files.folder() as place:
         call(value, path, name)
         checks.true(
             os.path.exists(path),
-            name + mark + checks.say("`path` 上没有文件", "there is no file at `path`"),
+            name
+            + mark
+            + checks.say(
+                "`path` 上没有文件：写完以后要 `os.replace(临时文件, path)`",
+                "there is no file at `path`: when all is written comes `os.replace(temporary, path)`",
+            ),
         )
         try:
             got = torch.load(path)
@@ -1676,7 +1690,7 @@ with checks.exercise("save_atomically"), files.folder() as place:
                 ),
             )
 
-    def fails(path):
+    def fails(path, disaster=files.PowerCut):
         name = checks.say(
             f"save_atomically(出错, {type(path).__name__})", f"save_atomically(fails, {type(path).__name__})"
         )
@@ -1686,11 +1700,20 @@ with checks.exercise("save_atomically"), files.folder() as place:
         def look():
             if old is not None:
                 checks.true(os.path.exists(path), name + mark + gap)
+            raise disaster("power cut")
 
         try:
             call({"a": torch.rand(2000), "b": files.Fuse(look), "c": torch.rand(2000)}, path, name)
-        except files.PowerCut:
+        except disaster:
             pass
+        except Exception as error:
+            if isinstance(error, checks.CheckFailed) or not isinstance(error.__context__, disaster):
+                raise
+            advice = checks.say(
+                "要让原来的错误传出来，清理以后写 `raise`，后面什么也不写",
+                "let the error itself come out, with a bare `raise` after cleaning up",
+            )
+            raise checks.CheckFailed(f"{name}{mark}{type(error).__name__}: {error}{mark}{advice}") from None
         else:
             raise checks.CheckFailed(
                 name
@@ -1730,6 +1753,11 @@ with checks.exercise("save_atomically"), files.folder() as place:
             fails(Path("relative.pt"))
         finally:
             os.chdir(here)
+
+        class DiskFull(OSError):
+            """Not a `RuntimeError`."""
+
+        fails(place / "weights.pt", DiskFull)
     ### END HIDDEN TESTS
 
 # %% [markdown] tags=["zh"]
