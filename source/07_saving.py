@@ -2061,12 +2061,35 @@ with checks.exercise("Checkpoint"), files.folder() as place:
                 name + checks.say(f"：{what}{zh}", f": {what} {en}"),
             )
 
+    def attempt(name, method, *arguments):
+        try:
+            return method(*arguments)
+        except AttributeError as error:
+            if "Generator' object" in str(error):
+                advice = checks.say(
+                    "生成器没有 `state_dict`：用 `get_state()` 和 `set_state(…)`",
+                    "a generator has no `state_dict`: it is `get_state()` and `set_state(…)`",
+                )
+            elif "'Checkpoint' object" in str(error):
+                advice = checks.say(
+                    "`__init__` 收到的要存成属性；`save` 里的东西要写进文件，`load` 的时候可能已经是另一个程序了",
+                    "keep what `__init__` is given as attributes, and write what `save` collects to the file: `load` may "
+                    "run in another program",
+                )
+            else:
+                raise
+            raise checks.CheckFailed(
+                f"{name}{checks.say('：', ': ')}{error}{checks.say('：', ': ')}{advice}"
+            ) from None
+
     def check_checkpoint(kind, path, done, left):
         name = f"Checkpoint, {kind}"
         run = make(kind, 1)
+        created = state_of(run)
+        saver = Checkpoint(*run)
         go_on(run, done)
         before = state_of(run)
-        Checkpoint(*run).save(path, done)
+        attempt(name + ", save", saver.save, path, done)
         checks.true(
             os.path.exists(path),
             name + checks.say("：`save` 之后 `path` 上没有文件", ": after `save` there is no file at `path`"),
@@ -2077,6 +2100,14 @@ with checks.exercise("Checkpoint"), files.folder() as place:
             name,
             "在保存时变了：保存只读不写，也不要设种子或抽随机数",
             "changed while saving: only read there, set no seed and draw no random numbers",
+        )
+        checks.true(
+            run[0].training,
+            name
+            + checks.say(
+                "：保存改变了模型的模式，接着训练就错了：不要调用 `eval()`",
+                ": saving changed the model's mode, which spoils the training: don't call `eval()`",
+            ),
         )
         try:
             torch.load(path, weights_only=True)
@@ -2101,11 +2132,21 @@ with checks.exercise("Checkpoint"), files.folder() as place:
             (run, checks.say("原来的对象", "the same objects")),
         ):
             parameters = [id(p) for p in target[0].parameters()]
-            epoch = Checkpoint(*target).load(moved if isinstance(path, os.PathLike) else str(moved))
             where = f"{name}, load ({what})"
+            loader = Checkpoint(*target)
+            epoch = attempt(where, loader.load, moved if isinstance(path, os.PathLike) else str(moved))
             checks.equal(epoch, done, name=where)
+            restored = state_of(target)
+            checks.true(
+                done == 0 or files.first_difference(restored["optimizer"], created["optimizer"]) is not None,
+                where
+                + checks.say(
+                    "：恢复成了造 `Checkpoint` 时的样子：状态要在 `save` 里取，不是在 `__init__` 里",
+                    ": what came back is the state when the `Checkpoint` was made: take it in `save`, not in `__init__`",
+                ),
+            )
             compare(
-                state_of(target),
+                restored,
                 before,
                 where,
                 "没有恢复到保存时的样子",
@@ -2149,12 +2190,12 @@ with checks.exercise("Checkpoint"), files.folder() as place:
         go_on(first, 1)
         go_on(second, 2)
         kept = state_of(first)
-        savers[0].save(place / "first.pt", 1)
-        savers[1].save(place / "second.pt", 2)
+        savers[0].save(place / "first.pt", 7)
+        savers[1].save(place / "second.pt", 4)
         go_on(first, 2)
         numbers = [savers[1].load(place / "second.pt"), savers[0].load(place / "first.pt")]
         name = checks.say("Checkpoint，两次训练", "Checkpoint, two trainings")
-        checks.equal(numbers, [1 + 1, 1], name=name)
+        checks.equal(numbers, [4, 7], name=name)
         compare(
             state_of(first), kept, name, "没有恢复到保存时的样子", "did not come back as it was when saved"
         )
