@@ -2301,6 +2301,27 @@ with checks.exercise("latest_checkpoint"):
                         "some files are no checkpoints, and there may be none at all",
                     )
                 ) from None
+            except (AttributeError, TypeError) as error:
+                if "string or bytes-like" in str(error):
+                    advice = checks.say(
+                        "`re.fullmatch` 比的是文字：用 `Path` 的 `.name`",
+                        "`re.fullmatch` looks at text: give it the `.name` of the `Path`",
+                    )
+                elif as_text or "'iterdir'" in str(error):
+                    advice = checks.say(
+                        "`folder` 可能是 `str`：先写 `Path(folder)`",
+                        "`folder` may be a `str`: begin with `Path(folder)`",
+                    )
+                elif "'str' object" in str(error):
+                    advice = checks.say(
+                        "这是文字，不是 `Path`：`os.listdir` 给出名字，`Path(folder).iterdir()` 给出 `Path`",
+                        "that is text and no `Path`: `os.listdir` gives names, `Path(folder).iterdir()` gives `Path`s",
+                    )
+                else:
+                    raise
+                raise checks.CheckFailed(
+                    f"{name}{mark}{type(error).__name__}: {error}{mark}{advice}"
+                ) from None
             left = sorted(path.name for path in place.iterdir())
             checks.true(
                 left == sorted(present), name + mark + checks.say("文件夹变了", "the folder has changed")
