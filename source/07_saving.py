@@ -2514,7 +2514,9 @@ torch.export.load(folder / "linear.pt2").module()(torch.rand(7, 3)).shape
 # %% nbgrader={"grade": true, "grade_id": "export_model-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # 检查 · Check
 import copy
+import logging
 import os
+from unittest import mock
 
 import torch
 from torch import nn
@@ -2535,6 +2537,28 @@ class Pictures(nn.Module):
 
 with checks.exercise("export_model"), files.folder() as place:
     mark = checks.say("：", ": ")
+    slips = {
+        "tuple of example": checks.say(
+            "例子要放在元组里，每个输入一项：`(example,)`，逗号不能少",
+            "the examples go into a tuple, one for each input: `(example,)`, with its comma",
+        ),
+        "its top-level keys": checks.say(
+            "`dynamic_shapes` 是一个元组，每个输入一项：`({0: …},)`，逗号不能少",
+            "`dynamic_shapes` is a tuple, one item for each input: `({0: …},)`, with its comma",
+        ),
+        "Unexpected dimension mapped": checks.say(
+            "可变的维度要写成 `torch.export.Dim(…)`",
+            "a dimension that varies is a `torch.export.Dim(…)`",
+        ),
+        "Constraints violated": checks.say(
+            "可变的只能是第 0 维；把整个 `example` 交给它，只有 1 个样本就当成固定的了",
+            "only dimension 0 can vary; give it the whole `example`, since a batch of 1 is taken as fixed",
+        ),
+        "'ep' parameter": checks.say(
+            "先是 `torch.export.export` 得到的程序，再是路径：`torch.export.save(program, path)`",
+            "first the program that `torch.export.export` gives, then the path: `torch.export.save(program, path)`",
+        ),
+    }
 
     def check_export(network, example, path, name):
         name = f"export_model({name}, {checks.say('一批', 'a batch of')} {len(example)}, path)"
@@ -2544,7 +2568,13 @@ with checks.exercise("export_model"), files.folder() as place:
         before = copy.deepcopy(network.state_dict())
         kept, mode = example.clone(), network.training
         reference = copy.deepcopy(network).eval()
-        export_model(network, example, path)
+        try:
+            export_model(network, example, path)
+        except Exception as error:
+            for words, advice in slips.items():
+                if words in str(error):
+                    raise checks.CheckFailed(f"{name}{mark}{type(error).__name__}{mark}{advice}") from None
+            raise
         checks.true(
             os.path.exists(path),
             name
@@ -2555,7 +2585,8 @@ with checks.exercise("export_model"), files.folder() as place:
             ),
         )
         try:
-            program = torch.export.load(path).module()
+            with mock.patch.object(logging.getLogger("torch.export"), "disabled", True):
+                program = torch.export.load(path).module()
         except Exception:
             raise checks.CheckFailed(
                 name
@@ -2581,8 +2612,8 @@ with checks.exercise("export_model"), files.folder() as place:
                         name
                         + mark
                         + checks.say(
-                            f"读回来的程序不接受 {count} 个样本：第 0 维要可变（`dynamic_shapes`）",
-                            f"the program does not take {count} samples: dimension 0 has to vary (`dynamic_shapes`)",
+                            f"读回来的程序不接受 n 为 {count} 的批次：第 0 维要可变（`dynamic_shapes`）",
+                            f"the program does not take a batch of {count}: dimension 0 has to vary (`dynamic_shapes`)",
                         )
                     ) from None
                 right = reference(x)
