@@ -550,8 +550,9 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"(?:not enough|too many) values to unpack",
         Text(
-            "等号左边的名字和右边的个数不一样：代码是不是只适合某一种形状？",
-            "the names left of `=` don't match what comes from the right: does the code suit one kind of shape only?",
+            "等号左边的名字和右边的个数不一样：代码是不是只适合某一种形状？（用 `for` 走过字典只得到键，两样都要用 `.items()`）",
+            "the names left of `=` don't match what comes from the right: does the code suit one kind of shape only? "
+            "(A `for` over a dict gives its keys; `.items()` gives both)",
         ),
     ),
     (
@@ -792,6 +793,29 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
             "设种子写 `torch.Generator().manual_seed(…)`",
             "this goes to a GPU, there or not: is it a wrong `device`, or a seed where a device belongs? "
             "A generator is seeded by `torch.Generator().manual_seed(…)`",
+        ),
+    ),
+    (
+        r"'_IncompatibleKeys' object",
+        Text(
+            "`load_state_dict` 改的是模型自己，返回的只是两张单子：`missing_keys` 和 `unexpected_keys`",
+            "`load_state_dict` changes the model itself; what it returns are two lists, `missing_keys` and "
+            "`unexpected_keys`",
+        ),
+    ),
+    (
+        r"'str' object has no attribute '(?:untyped_storage|clone|detach|numel|element_size|nbytes|shape|dtype|device)'",
+        Text(
+            "这是名字，不是张量：用 `for` 走过字典得到的是键，要张量用 `.values()`，都要用 `.items()`",
+            "that is a name and not a tensor: a `for` over a dict gives its keys; `.values()` gives the tensors, "
+            "`.items()` both",
+        ),
+    ),
+    (
+        r"'(?:Best|Checkpoint)' object has no attribute",
+        Text(
+            "对象没有这个属性：在 `__init__` 里存成 `self.…`，别的方法才能用",
+            "the object has no such attribute: keep it as `self.…` in `__init__` for other methods to use it",
         ),
     ),
 )
