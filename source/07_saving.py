@@ -17,7 +17,7 @@
 # %% [markdown] tags=["en"]
 # # 7 Saving and loading models
 #
-# What a network has learned is in memory, and gone when the kernel stops. In this section you write it to a file and read it back: what to save, how to save it so that nothing gets lost, how to load it safely; how to go on with an interrupted training exactly as if it had never stopped; and how to run a model in a place that doesn't have its source code.
+# What a network has learned is in memory, and is lost when the kernel stops. In this section you write it to a file and read it back: what to save, how to save it so that nothing gets lost, how to load it safely; how to go on with an interrupted training exactly as if it had never stopped; and how to run a model in a place that doesn't have its source code.
 #
 # - **How to read**: from top to bottom, running every code cell (`Shift`+`Enter`). Change something and run it again.
 # - **How to practise**: exercises follow the explanations. Write your answer, run it, then run the check below it: a green line means it passed, a red one tells you what is wrong.
@@ -757,9 +757,9 @@ print(type(nothing["extra"]))
 # `weights_only=True` 用的是 PyTorch 自己的、受限的读法：只认张量、数、字符串、列表、元组、字典这一类东西，遇到别的函数就抛出 `pickle.UnpicklingError`，什么也不执行。想知道文件要调用什么，有一个只看不做的办法：
 
 # %% [markdown] tags=["en"]
-# All you did was to “open” a file, and its code had run before you could look at it. That is how many people open weights from the internet.
+# All you did was to “open” a file, and its code had run before you could look at it. And that is just how a lot of people open weights from the internet.
 #
-# `weights_only=True` reads in a restricted way of PyTorch's own: it knows tensors, numbers, strings, lists, tuples, dicts and the like, and at any other function it raises `pickle.UnpicklingError` and runs nothing. There is also a way to see what a file wants to call, without calling it:
+# `weights_only=True` reads in PyTorch's own, restricted way: it knows tensors, numbers, strings, lists, tuples, dicts and the like, and at any other function it raises `pickle.UnpicklingError` and runs nothing. There is also a way to see what a file wants to call, without calling it:
 
 # %%
 try:
@@ -939,7 +939,7 @@ with checks.exercise("read_weights"), files.folder() as place:
 # %% [markdown] tags=["en"]
 # ## 7.4 On another machine
 #
-# A state dict does not know the structure: that `hidden` is 64 is written nowhere in the file. Who will remember in a few months, or when somebody else has it? So save the **settings** that make the network in the same file as its weights; to load it, first make the network from its settings and then put the weights in. Settings are numbers and strings, which `weights_only=True` knows.
+# A state dict does not know the structure: that `hidden` is 64 is written nowhere in the file. Who will remember in a few months' time, or once somebody else has it? So save the **settings** that make the network in the same file as its weights; to load it, first make the network from its settings and then put the weights in. Settings are numbers and strings, which `weights_only=True` knows.
 
 # %%
 settings = {"hidden": 64, "classes": 10}
@@ -1200,7 +1200,7 @@ with checks.exercise("load_network"), files.folder() as place:
 #
 # A new task often need not be learned from scratch. When a large network has been trained on a lot of data, what its first layers have learned is of use for other pictures too; replace the last layer, train on, and you have **transfer learning**. Our network is too small to gain much by it, but it is done the same way. Say that the new task has only 3 classes: the size of `head` changes, `body` stays as it was.
 #
-# `load_state_dict(…, strict=False)` allows for some names too many and some too few, and says which:
+# `load_state_dict(…, strict=False)` puts up with names that are missing or not wanted, and says which they are:
 
 # %%
 torch.manual_seed(2)
@@ -1781,7 +1781,7 @@ with checks.exercise("save_atomically"), files.folder() as place:
 # %% [markdown] tags=["en"]
 # ## 7.7 Checkpoints: training on
 #
-# Training takes hours or days, and at some time it will be interrupted. A file that you save on the way, to go on from later, is a **checkpoint**. For the rest to be **exactly** as if there had been no interruption, the weights alone won't do: save everything that the next step depends on.
+# Training can take hours or days, and sooner or later it is interrupted. A file that you save on the way, to go on from later, is a **checkpoint**. For the rest to be **exactly** as if there had been no interruption, the weights alone won't do: save everything that the next step depends on.
 #
 # | what | where it comes from | without it |
 # | :-- | :-- | :-- |
@@ -1876,7 +1876,7 @@ print("the same losses:", rest == losses[60:], " the same parameters, bit by bit
 # **逐位相同**，连最后一个二进制位也不差。少了任何一样，就不一样了：
 
 # %% [markdown] tags=["en"]
-# Not a single **bit** is different. Leave out any one of these, and the rest of the training is another:
+# Not a single **bit** is different. Leave out any one of these, and the rest of the training takes another course:
 
 # %%
 for part in everything:
@@ -1917,7 +1917,7 @@ plt.show()
 # - Saving between epochs is easiest. In the middle of one you also have to note which batch you have come to.
 # - If the code uses random numbers of Python's `random` or of NumPy, save their states as well; on a GPU there is `torch.cuda.get_rng_state_all()`.
 # - States of random numbers belong on the CPU, hence `map_location="cpu"`; `load_state_dict` takes numbers to where the model and the optimiser are.
-# - “Not a single bit” holds for the same machine, the same number of threads and the same versions. With another of these, sums may be added up in another order and the last digits differ.
+# - “Not a single bit” holds for the same machine, the same number of threads and the same versions. Change one of these, and numbers may be added up in another order, so that the last digits differ.
 # - Save checkpoints atomically, as in 7.6.
 
 # %% [markdown] tags=["zh", "exercise"]
@@ -2459,7 +2459,7 @@ print("the same classes:", elsewhere[1:] == [str(i) for i in model(unseen[:8]).a
 # %% [markdown] tags=["en"]
 # It is best to write preprocessing (dividing by 255, normalising) into the model's `forward` and export it along, so that nobody who uses the model can get it wrong.
 #
-# You will also meet **ONNX**, a format that many frameworks know, exported with `torch.onnx.export` (which needs `onnx` and `onnxscript`), and TorchScript (`torch.jit`), the way of earlier years, which is no longer recommended. Exported files are like files of weights: open only those that you trust.
+# You will also meet **ONNX**, a format that many frameworks know, exported with `torch.onnx.export` (which needs `onnx` and `onnxscript`), and TorchScript (`torch.jit`), the old way, which is no longer recommended. Exported files are like files of weights: open only those that you trust.
 
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 7.8 · 导出模型（3 分）
