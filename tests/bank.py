@@ -4,13 +4,16 @@
 
     # %% with a loop kind="right"
     # %% adds the sizes kind="wrong" zh="相乘" en="multiply"
+    # %% one layer only kind="partial" points="4"
 
 A right answer gets full marks.  A wrong one is named after its misconception, loses its points, and gets a
-message in which the words given for each language stand.
+message in which the words given for each language stand.  One that is right in part gets these points.
+`slow=true` marks an answer that trains for long: it is run in one language only.
 """
 
 from __future__ import annotations
 
+import ast
 import linecache
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +27,7 @@ from pytorch_learning import checks, language, syllabus
 
 ROOT = Path(__file__).resolve().parent.parent
 ANSWERS = Path(__file__).resolve().parent / "answers"
-KINDS = ("right", "wrong")
+KINDS = ("right", "wrong", "partial")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Answer:
     code: str
     zh: str = ""
     en: str = ""
+    points: int = 0
+    slow: bool = False
 
     @property
     def id(self) -> str:
@@ -61,6 +66,8 @@ def answers(section: str, exercise: str) -> list[Answer]:
                     cell.source,
                     given.get("zh", ""),
                     given.get("en", ""),
+                    int(given.get("points", 0)),
+                    bool(given.get("slow", False)),
                 )
             )
     return found
@@ -87,18 +94,30 @@ def _set_up(section: str) -> dict[str, Any]:
     return names
 
 
-def run_test_cell(section: str, exercise: str, code: str, language_name: str) -> str | None:
-    """Run an answer, then its test cell with the hidden tests.  Returns the message, None if it passed."""
+@dataclass(frozen=True)
+class Outcome:
+    """What a test cell said and gave: the message of the check that failed, or None, and the points."""
+
+    message: str | None
+    points: float
+
+
+def run_test_cell(section: str, exercise: str, code: str, language_name: str) -> Outcome:
+    """Run an answer, then its test cell with the hidden tests.  Counts the points as nbgrader does."""
     language.choose(language_name)
     namespace = dict(_set_up(section))
     _run(code, f"<answer to {exercise}>", namespace)
     try:
-        _run(source_cells(section)[f"{exercise}-test"].source, f"<test of {exercise}>", namespace)
+        given = _run(source_cells(section)[f"{exercise}-test"].source, f"<test of {exercise}>", namespace)
     except checks.CheckFailed as failure:
-        return str(failure)
-    return None
+        return Outcome(str(failure), 0)
+    return Outcome(None, syllabus.exercise(exercise).points if given is None else float(given))
 
 
-def _run(code: str, name: str, namespace: dict[str, Any]) -> None:
+def _run(code: str, name: str, namespace: dict[str, Any]) -> Any:
+    """Run a cell.  Returns the value of the expression that it ends with, None without."""
     linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
-    exec(compile(code, name, "exec"), namespace)
+    tree = ast.parse(code, name)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, name, "exec"), namespace)
+    return eval(compile(ast.Expression(last.value), name, "eval"), namespace) if last else None

@@ -7,8 +7,17 @@ import pytest
 from pytorch_learning import language, syllabus
 from tests import bank
 
-EXERCISES = [(s.id, e.id) for s in syllabus.sections() for e in s.exercises]
+EXERCISES = [(s.id, e.id) for s in syllabus.sections() for e in s.exercises if not e.by_hand]
 ANSWERS = bank.all_answers()
+
+
+def every(kind: str) -> pytest.MarkDecorator:
+    """Run a test with every answer of this kind, in each language; slow ones in the first only."""
+    languages = {True: language.LANGUAGES[:1], False: language.LANGUAGES}
+    pairs = [(answer, name) for answer in ANSWERS if answer.kind == kind for name in languages[answer.slow]]
+    return pytest.mark.parametrize(
+        ("answer", "language_name"), pairs, ids=[f"{answer.id}-{name}" for answer, name in pairs]
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -28,21 +37,28 @@ def test_bank_has_enough_answers(section: str, exercise: str) -> None:
     assert all(answer.zh and answer.en for answer in answers if answer.kind == "wrong")
 
 
-@pytest.mark.parametrize("language_name", language.LANGUAGES)
-@pytest.mark.parametrize("answer", [a for a in ANSWERS if a.kind == "right"], ids=lambda a: a.id)
-def test_right_answer_passes(answer: bank.Answer, language_name: str) -> None:
-    assert bank.run_test_cell(answer.section, answer.exercise, answer.code, language_name) is None
+@every("right")
+def test_right_answer_gets_full_marks(answer: bank.Answer, language_name: str) -> None:
+    outcome = bank.run_test_cell(answer.section, answer.exercise, answer.code, language_name)
+    assert outcome == bank.Outcome(None, syllabus.exercise(answer.exercise).points)
 
 
-@pytest.mark.parametrize("language_name", language.LANGUAGES)
-@pytest.mark.parametrize("answer", [a for a in ANSWERS if a.kind == "wrong"], ids=lambda a: a.id)
+@every("partial")
+def test_answer_that_is_right_in_part_gets_its_points(answer: bank.Answer, language_name: str) -> None:
+    assert 0 < answer.points < syllabus.exercise(answer.exercise).points
+    outcome = bank.run_test_cell(answer.section, answer.exercise, answer.code, language_name)
+    assert outcome == bank.Outcome(None, answer.points)
+
+
+@every("wrong")
 def test_wrong_answer_fails_and_is_told_why(answer: bank.Answer, language_name: str) -> None:
-    message = bank.run_test_cell(answer.section, answer.exercise, answer.code, language_name)
-    assert message is not None, "full marks for a wrong answer"
-    assert getattr(answer, language_name) in message
+    outcome = bank.run_test_cell(answer.section, answer.exercise, answer.code, language_name)
+    assert outcome.message is not None, f"{outcome.points} points for a wrong answer"
+    assert getattr(answer, language_name) in outcome.message
 
 
 @pytest.mark.parametrize(("section", "exercise"), EXERCISES)
-def test_solution_of_the_source_passes(section: str, exercise: str) -> None:
+def test_solution_of_the_source_gets_full_marks(section: str, exercise: str) -> None:
     code = bank.source_cells(section)[exercise].source
-    assert bank.run_test_cell(section, exercise, code, "en") is None
+    outcome = bank.run_test_cell(section, exercise, code, "en")
+    assert outcome == bank.Outcome(None, syllabus.exercise(exercise).points)

@@ -20,7 +20,7 @@ from pytorch_learning.build.marks import LOOKS_LIKE_MARK
 from pytorch_learning.course import add_root_argument, chosen_root
 from pytorch_learning.errors import CourseError
 from pytorch_learning.lab import search_path
-from pytorch_learning.language import VARIABLE, from_environment, say
+from pytorch_learning.language import LANGUAGES, VARIABLE, from_environment, say
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -114,7 +114,8 @@ class Demo:
         self.folder = root / "demo"
         self.log = self.folder / LOG
         self.language = from_environment()
-        answered = {exercise.id: float(exercise.points) for exercise in section.exercises}
+        # Nobody is there to read what is graded by hand.
+        answered = {e.id: 0.0 if e.by_hand else float(e.points) for e in section.exercises}
         every_second = {exercise.id for exercise in section.exercises[::2]}
         blank = dict.fromkeys(answered, 0.0)
         half = {name: points if name in every_second else 0.0 for name, points in answered.items()}
@@ -200,7 +201,12 @@ class Demo:
         name = f"{self.section.id}/{self.section.id}.ipynb"
         worksheet = nbformat.read(self.folder / "release" / self.language / name, as_version=4)
         source = nbformat.read(self.folder / "source" / name, as_version=4)
-        solutions = {_grade_id(cell): cell.source for cell in source.cells if _grade_id(cell)}
+        other_language = {other for other in LANGUAGES if other != self.language}
+        solutions = {
+            _grade_id(cell): cell.source
+            for cell in source.cells
+            if _grade_id(cell) and not other_language & set(cell.metadata.get("tags", []))
+        }
         for cell in worksheet.cells:
             if _grade_id(cell) in answered:
                 lines = solutions[_grade_id(cell)].splitlines()

@@ -14,6 +14,11 @@ STUBS: dict[Language, str] = {
     "en": "# YOUR CODE HERE: replace the line below\nraise NotImplementedError()",
 }
 
+TEXT_STUBS: dict[Language, str] = {
+    "zh": "在这里写你的回答，替换这一行",
+    "en": "YOUR ANSWER HERE: replace this line",
+}
+
 
 def settings(language: Language) -> Config:
     """The settings for the edition in one language.  Grades do not depend on it: grade ids are the same."""
@@ -35,6 +40,7 @@ def settings(language: Language) -> Config:
     c.TagRemovePreprocessor.enabled = True
     c.TagRemovePreprocessor.remove_cell_tags = {other for other in LANGUAGES if other != language}
     c.ClearSolutions.code_stub = {"python": STUBS[language]}
+    c.ClearSolutions.text_stub = TEXT_STUBS[language]
 
     # By default nbgrader skips cells that a student tagged "skip-execution", and a skipped test passes.
     c.Execute.skip_cells_with_tag = ""

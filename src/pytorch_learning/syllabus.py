@@ -16,12 +16,16 @@ FILE_NAME = "syllabus.json"
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: `id` is the grade id of its answer cell, `number` what its heading says ("1.4.1a")."""
+    """One exercise: `id` is the grade id of its answer cell, `number` what its heading says ("1.4.1a").
+
+    One that is graded `by_hand` has no test: somebody reads it in the formgrader.
+    """
 
     id: str
     number: str
     title: Text
     points: int
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,20 +88,25 @@ def dumps(sections: tuple[Section, ...]) -> str:
             "id": section.id,
             "title": _both(section.title),
             "points": section.points,
-            "exercises": [
-                {"id": entry.id, "number": entry.number, "title": _both(entry.title), "points": entry.points}
-                for entry in section.exercises
-            ],
+            "exercises": [_entry(exercise) for exercise in section.exercises],
         }
         for section in sections
     ]
     return json.dumps({"sections": entries}, ensure_ascii=False, indent=1) + "\n"
 
 
+def _entry(exercise: Exercise) -> dict[str, Any]:
+    entry = {
+        "id": exercise.id,
+        "number": exercise.number,
+        "title": _both(exercise.title),
+        "points": exercise.points,
+    }
+    return entry | ({"by_hand": True} if exercise.by_hand else {})
+
+
 def _exercise(entry: dict[str, Any]) -> Exercise:
-    return Exercise(
-        id=entry["id"], number=entry["number"], title=Text(**entry["title"]), points=entry["points"]
-    )
+    return Exercise(**{**entry, "title": Text(**entry["title"])})
 
 
 def _both(text: Text) -> dict[str, str]:

@@ -30,7 +30,7 @@ FAULTS = {
     "unknown tag": ('tags=["exercise"]', 'tags=["exercize"]', 'tags=["exercize"]', "unknown tag exercize", "take one of"),
     "points in English": ("(2 points)", "(4 points)", '# %% [markdown] tags=["zh", "exercise"]', "2 points in Chinese, 4", "same three times"),
     "points in Chinese": ("（2 分）", "（4 分）", '# %% [markdown] tags=["zh", "exercise"]', "4 points in Chinese, 2", "same three times"),
-    "points of the test": ('"points": 2', '"points": 4', '# %% [markdown] tags=["zh", "exercise"]', "4 in its test cell", "same three times"),
+    "points of the test": ('"points": 2', '"points": 4', '# %% [markdown] tags=["zh", "exercise"]', "4 in the cell that is graded", "same three times"),
     "number": ("Exercise 1.1a", "Exercise 1.1c", '# %% [markdown] tags=["en", "exercise"]', "is 1.1c here", "same number"),
     "same number twice": ("1.1b", "1.1a", '# %% [markdown] tags=["zh", "exercise"]\n# #### 练习 1.1a · 求和', "another exercise 1.1a", "number them"),
     "in another subsection": ("练习 1.1b", "练习 1.2", '# %% [markdown] tags=["zh", "exercise"]\n# #### 练习 1.2 ·', "exercise 1.2 stands in 1.1", "call it"),

@@ -2,13 +2,14 @@
 
 import logging
 import sys
+from dataclasses import replace
 
 import pytest
 import torch
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from pytorch_learning import checks
+from pytorch_learning import checks, syllabus
 from pytorch_learning.checks import session
 from pytorch_learning.errors import CourseError
 
@@ -35,6 +36,44 @@ def test_green_line(course_language: str, capsys: pytest.CaptureFixture[str]) ->
     with checks.exercise(ID), checks.hidden():
         pass
     assert ("全部通过" if course_language == "zh" else "all tests") in capsys.readouterr().out
+
+
+def test_part_of_the_points(course_language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with checks.exercise("slope") as score:
+        score.steps(0.8999, {0.5: 1, 0.9: 2, 0.95: 3})
+    assert score.points == 1
+    line = capsys.readouterr().out
+    assert "89.9 %" in line
+    assert ("到 90 % 就有 2 分" if course_language == "zh" else "from 90 % on it is 2 points") in line
+    checks.summary("01_tensors")
+    lines = capsys.readouterr().out.splitlines()
+    assert "◐" in lines[1]
+    assert "1/3" in lines[1]
+
+
+@pytest.mark.usefixtures("english")
+def test_the_highest_step_gives_all_points_and_none_below_the_lowest(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with checks.exercise("slope") as score:
+        score.steps(0.95, {0.95: 3, 0.5: 1})
+    assert score.points == 3
+    assert "all" not in capsys.readouterr().out
+    told = failure("with checks.exercise('slope') as score:\n    score.steps(0.3, {0.5: 1, 0.9: 3})")
+    assert "the accuracy is 30 %: points begin at 50 %" in told
+
+
+def test_what_is_read_by_hand(
+    course_language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = syllabus.section("01_tensors")
+    read = replace(section.exercises[0], by_hand=True)
+    changed = replace(section, exercises=(read, *section.exercises[1:]))
+    monkeypatch.setattr(syllabus, "section", lambda section_id: changed)
+    checks.summary("01_tensors")
+    lines = capsys.readouterr().out.splitlines()
+    assert ("由老师评分" if course_language == "zh" else "by hand") in lines[0]
+    assert ("另有 2 分由老师评" if course_language == "zh" else "2 of them are given by hand") in lines[-1]
 
 
 def test_blank_answer(course_language: str) -> None:

@@ -89,7 +89,7 @@ def answer_key(section: SourceSection, language: Language) -> NotebookNode:
 
     made = _in_language(section.notebook, language)
     for cell in made.cells:
-        if cell.cell_type == "code" and "nbgrader" in cell.metadata:
+        if "nbgrader" in cell.metadata:
             source = "\n".join(marks.regions(cell.source, marks.HIDDEN_TESTS).outside)
             cell.source = "\n".join(
                 line for line in source.split("\n") if not marks.LOOKS_LIKE_MARK.match(line)

@@ -77,8 +77,13 @@ class Cell:
 
     @property
     def is_test(self) -> bool:
-        """Whether nbgrader takes points from this cell."""
-        return bool(self.nbgrader.get("grade"))
+        """Whether nbgrader takes points from what this cell does when it is run."""
+        return bool(self.nbgrader.get("grade")) and not self.is_answer
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it is an answer that somebody reads and gives points to."""
+        return bool(self.nbgrader.get("grade")) and self.is_answer
 
     @property
     def is_exercise(self) -> bool:

@@ -44,6 +44,11 @@ class Task:
     answers: list[Cell]
     tests: list[Cell]
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether somebody reads the answer and gives it points."""
+        return any(cell.is_by_hand for cell in self.answers)
+
 
 class Validator:
     """Collects the problems of one section."""
@@ -113,8 +118,13 @@ class Validator:
             self.report(cell, "the cell is tagged zh and en: leave one, or neither in a code cell for both")
         if cell.kind == "markdown" and cell.language is None:
             self.report(cell, "the markdown cell has no language: tag it zh or en, and give it its twin")
-        if cell.nbgrader and cell.language is not None:
+        if cell.nbgrader and cell.kind == "code" and cell.language is not None:
             self.report(cell, f"an nbgrader cell is for both languages: drop its tag {cell.language}")
+        if cell.nbgrader and cell.kind == "markdown" and not cell.is_by_hand:
+            self.report(
+                cell,
+                'nothing can test a markdown cell: make it one that is graded by hand, with `"grade": true`',
+            )
         self._check_nbgrader(cell)
         self._check_marks(cell)
 
@@ -200,8 +210,10 @@ class Validator:
                     task.zh,
                     f"exercise {zh['number']} stands in {subsection}: call it {subsection} or {subsection}a",
                 )
-            exercise_id = self._check_parts(task, int(zh["points"]), int(en["points"]))
-            yield Exercise(exercise_id, zh["number"], Text(zh["title"], en["title"]), int(zh["points"]))
+            check = self._check_parts_by_hand if task.is_by_hand else self._check_parts
+            exercise_id = check(task, int(zh["points"]), int(en["points"]))
+            title = Text(zh["title"], en["title"])
+            yield Exercise(exercise_id, zh["number"], title, int(zh["points"]), task.is_by_hand)
 
     def _tasks(self) -> list[Task]:
         """Group the cells of exercises; what stands outside of one is reported."""
@@ -253,22 +265,10 @@ class Validator:
             )
             return task.answers[0].grade_id if task.answers else ""
         answer, test = task.answers[0], task.tests[0]
-        points = test.nbgrader.get("points")
-        if not zh_points == en_points == points:
-            self.report(
-                task.zh,
-                f"the exercise has {zh_points} points in Chinese, {en_points} in English "
-                f"and {points} in its test cell (line {test.line}): write the same three times",
-            )
+        self._check_points(task, zh_points, en_points, test)
         if test.line < answer.line:
             self.report(test, "the test cell stands above the answer cell: put it below")
-        solution = marks.regions(answer.source, marks.SOLUTION)
-        if not marks.has_code(solution.inside):
-            self.report(
-                answer,
-                "the answer cell has no solution: "
-                "put one between `### BEGIN SOLUTION` and `### END SOLUTION`",
-            )
+        self._check_solution(answer)
         hidden = marks.regions(test.source, marks.HIDDEN_TESTS)
         if not marks.has_code(hidden.inside):
             self.report(
@@ -282,6 +282,41 @@ class Validator:
             )
         self._check_call(test, answer.grade_id)
         return answer.grade_id
+
+    def _check_parts_by_hand(self, task: Task, zh_points: int, en_points: int) -> str:
+        """The exercise's id.  Its answer stands there twice: a text is written in one language."""
+        languages = [cell.language for cell in task.answers]
+        if languages != list(LANGUAGES) or task.tests:
+            self.report(
+                task.zh,
+                "an exercise that is graded by hand has two markdown cells for the answer, tagged zh and en, "
+                "and no test cell: give it these",
+            )
+        for cell in task.answers:
+            self._check_points(task, zh_points, en_points, cell)
+            self._check_solution(cell)
+            if cell.grade_id != task.answers[0].grade_id:
+                self.report(
+                    cell, f"the zh twin's grade_id is `{task.answers[0].grade_id}`: give both the same"
+                )
+        return task.answers[0].grade_id
+
+    def _check_points(self, task: Task, zh_points: int, en_points: int, graded: Cell) -> None:
+        points = graded.nbgrader.get("points")
+        if not zh_points == en_points == points:
+            self.report(
+                task.zh,
+                f"the exercise has {zh_points} points in Chinese, {en_points} in English "
+                f"and {points} in the cell that is graded (line {graded.line}): write the same three times",
+            )
+
+    def _check_solution(self, answer: Cell) -> None:
+        if not marks.has_code(marks.regions(answer.source, marks.SOLUTION).inside):
+            self.report(
+                answer,
+                "the answer cell has no solution: "
+                "put one between `### BEGIN SOLUTION` and `### END SOLUTION`",
+            )
 
     def _check_call(self, test: Cell, exercise_id: str) -> None:
         wanted = f'checks.exercise("{exercise_id}")'
@@ -305,6 +340,21 @@ class Validator:
                 self.report(
                     test, f"`{ast.unparse(call)}` is not this exercise: write `{wanted}`", "exercise("
                 )
+        self._check_partial_credit(test, tree)
+
+    def _check_partial_credit(self, test: Cell, tree: ast.Module) -> None:
+        """nbgrader takes a number that the cell ends with for the points."""
+        gives = any(isinstance(node, ast.Attribute) and node.attr == "steps" for node in ast.walk(tree))
+        last = tree.body[-1] if tree.body else None
+        ends = isinstance(last, ast.Expr) and ast.unparse(last) == "score.points"
+        if gives and not ends:
+            self.report(test, "`score.steps(…)` gives some of the points: end the cell with `score.points`")
+        if isinstance(last, ast.Expr) and not ends:
+            self.report(
+                test,
+                f"nbgrader would take the value of `{ast.unparse(last)}` for the points: "
+                "end the cell otherwise",
+            )
 
     def _title_and_totals(self, exercises: tuple[Exercise, ...]) -> Text:
         titles: dict[Language, str] = {}
@@ -359,7 +409,7 @@ class Validator:
         solutions = {
             line: cell
             for cell in self.file.cells
-            if cell.is_answer
+            if cell.is_answer and not cell.is_by_hand
             for line in marks.significant(marks.regions(cell.source, marks.SOLUTION).inside)
         }
         for cell in self.file.cells:
@@ -391,7 +441,7 @@ def duplicate_ids(files: Iterable[PercentFile]) -> Iterator[Problem]:
     seen: dict[str, tuple[PercentFile, Cell]] = {}
     for file in files:
         for cell in file.cells:
-            if not cell.grade_id:
+            if not cell.grade_id or (cell.is_by_hand and cell.language == LANGUAGES[1]):
                 continue
             if cell.grade_id in seen:
                 other_file, other = seen[cell.grade_id]

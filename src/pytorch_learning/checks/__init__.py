@@ -7,6 +7,7 @@ message is in the notebook's language.  They work in a scratch cell as well as i
 from pytorch_learning.checks.failure import CheckFailed
 from pytorch_learning.checks.functions import agrees, follows_device, raises, returns
 from pytorch_learning.checks.modules import is_module, moves, output, own_parameters, parameter_shapes
+from pytorch_learning.checks.score import Score
 from pytorch_learning.checks.session import exercise, hidden, summary
 from pytorch_learning.checks.training import clears_gradients, evaluates, parameters_change
 from pytorch_learning.checks.values import (
@@ -25,6 +26,7 @@ from pytorch_learning.language import say
 
 __all__ = [
     "CheckFailed",
+    "Score",
     "agrees",
     "clears_gradients",
     "device",

@@ -12,7 +12,6 @@ from contextlib import ExitStack, contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Literal
 
 import torch
 from IPython.display import display
@@ -20,9 +19,8 @@ from IPython.display import display
 from pytorch_learning import syllabus
 from pytorch_learning.checks import diagnosis
 from pytorch_learning.checks.failure import CheckFailed, no_expected_values
+from pytorch_learning.checks.score import Score
 from pytorch_learning.language import say
-
-Status = Literal["passed", "failed"]
 
 _PACKAGE = str(Path(__file__).resolve().parent.parent)
 _LIBRARIES = tuple(
@@ -30,13 +28,15 @@ _LIBRARIES = tuple(
 )
 _GREEN = "#00734c"
 _RED = "#b3261e"
+_GREY = "#666666"
 
 
 @dataclass
 class _Session:
     """What this kernel's test cells have shown."""
 
-    status: dict[str, Status] = field(default_factory=dict)
+    points: dict[str, int | None] = field(default_factory=dict)
+    """What each exercise that was run has earned, None if its test failed."""
     hidden_tests_ran: bool = False
 
 
@@ -58,8 +58,10 @@ class _Shown:
 
 
 @contextmanager
-def exercise(exercise_id: str) -> Iterator[None]:
+def exercise(exercise_id: str) -> Iterator[Score]:
     """Run the checks of one exercise and show a green line if they pass.
+
+    Gives the score, all points at first; see `Score.steps` for a test that gives some of them.
 
     Whatever goes wrong inside is raised as `CheckFailed` with a sentence for the student.  Random numbers are
     seeded, so that an answer gets the same grade every time, and drawn aside from the notebook's own.  What
@@ -68,21 +70,27 @@ def exercise(exercise_id: str) -> Iterator[None]:
     this = syllabus.exercise(exercise_id)
     test_cell = sys._getframe(2).f_code.co_filename
     _session.hidden_tests_ran = False
-    _session.status[exercise_id] = "failed"
+    _session.points[exercise_id] = None
+    score = Score(this.points)
     with ExitStack() as stack:
         stack.enter_context(redirect_stderr(sys.stdout))
         stack.enter_context(torch.random.fork_rng(devices=[]))
         torch.manual_seed(zlib.crc32(exercise_id.encode()))
         try:
-            yield
+            yield score
         except CheckFailed:
             raise
         except (Exception, SystemExit) as error:
             # `from None`: the traceback would show the source of the hidden tests.
             raise CheckFailed(_explain(error, exercise_id, test_cell)) from None
-    _session.status[exercise_id] = "passed"
+    _session.points[exercise_id] = score.points
     title = f"{this.number} {this.title}"
-    if _session.hidden_tests_ran:
+    if score.next_step:
+        line = say(
+            f"✓ {title}：{score.points} 分，满分 {this.points} 分：{score.next_step}",
+            f"✓ {title}: {score.points} of {_points(this.points)}: {score.next_step}",
+        )
+    elif _session.hidden_tests_ran:
         line = say(
             f"✓ {title}：全部通过，{this.points} 分", f"✓ {title}: all tests passed, {_points(this.points)}"
         )
@@ -105,17 +113,11 @@ def hidden() -> Iterator[None]:
 def summary(section_id: str) -> None:
     """Show what has passed in this section, exercise by exercise, and the points so far."""
     section = syllabus.section(section_id)
-    marks = {
-        "passed": (say("✓ 通过", "✓ passed"), _GREEN),
-        "failed": (say("✗ 未通过", "✗ not yet"), _RED),
-        None: (say("– 未运行", "– not run"), "#666666"),
-    }
     rows, lines, reached = [], [], 0
     for this in section.exercises:
-        status = _session.status.get(this.id)
-        got = this.points if status == "passed" else 0
+        got = _session.points.get(this.id) or 0
         reached += got
-        mark, colour = marks[status]
+        mark, colour = _mark(this)
         lines.append(f"{this.number:<8} {mark:<10} {got:>2}/{this.points}  {this.title}")
         rows.append(
             f"<tr><td>{this.number}</td><td style='text-align:left;padding:0 1em'>{html.escape(str(this.title))}</td>"
@@ -124,11 +126,25 @@ def summary(section_id: str) -> None:
     total = say(
         f"到目前为止：{reached} / {section.points} 分", f"So far: {reached} of {section.points} points"
     )
+    if by_hand := sum(this.points for this in section.exercises if this.by_hand):
+        total += say(f"，另有 {by_hand} 分由老师评", f"; {by_hand} of them are given by hand")
     heads = say("练习,题目,状态,得分", "Exercise,Title,Status,Points").split(",")
     table = (
         "<table><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr>" + "".join(rows) + "</table>"
     )
     display(_Shown("\n".join([*lines, total]), f"{table}<p><b>{total}</b></p>"))
+
+
+def _mark(this: syllabus.Exercise) -> tuple[str, str]:
+    """What the summary says of an exercise, and in which colour."""
+    if this.by_hand:
+        return say("✎ 由老师评分", "✎ by hand"), _GREY
+    if this.id not in _session.points:
+        return say("– 未运行", "– not run"), _GREY
+    points = _session.points[this.id]
+    if points is None:
+        return say("✗ 未通过", "✗ not yet"), _RED
+    return (say("✓ 通过", "✓ passed") if points == this.points else say("◐ 部分通过", "◐ in part")), _GREEN
 
 
 def _points(number: int) -> str:
