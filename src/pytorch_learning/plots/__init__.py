@@ -5,6 +5,7 @@ prints nothing.  All text in a picture is code (`x[:, 1]`, `shape (2, 3)`), so t
 """
 
 from pytorch_learning.plots.broadcasting import broadcast
+from pytorch_learning.plots.convolutions import convolution
 from pytorch_learning.plots.graphs import autograd_graph
 from pytorch_learning.plots.grids import tensor_grid
 from pytorch_learning.plots.indexing import slices
@@ -19,6 +20,7 @@ __all__ = [
     "autograd_graph",
     "broadcast",
     "cat_and_stack",
+    "convolution",
     "images",
     "layer_shapes",
     "network",
