@@ -220,11 +220,11 @@ with checks.exercise("accuracy_interval"):
         return between(correct, total, right)
 
     for case in [(90, 100), (9_200, 10_000), (1, 3), (2, 3)]:
-        checks.returns(accuracy_interval, *case, expected=interval(*case), mistakes=mistakes, hint=ends)
+        checks.returns(accuracy_interval, *case, expected=interval(*case), mistakes=mistakes)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
         cases = [(0, 1), (1, 1), (0, 50), (50, 50), (499, 500), (8_765, 10_000), (1, 1_000), (7, 10)]
-        checks.agrees(accuracy_interval, interval, cases, mistakes=mistakes, hint=ends)
+        checks.agrees(accuracy_interval, interval, cases, mistakes=mistakes)
     ### END HIDDEN TESTS
 
 # %% [markdown] tags=["zh"]
@@ -594,7 +594,9 @@ with checks.exercise("cnn"):
         check_cnn([1, 2, 3, 4, 5], 1)
         check_cnn([2, 2, 2], 2)
         checks.own_parameters(lambda: cnn([1, 3, 3]), name="cnn([1, 3, 3])")
-        checks.moves(cnn([1, 3, 4]), torch.randn(2, 1, 28, 28), name="cnn([1, 3, 4])")
+        model, x = cnn([1, 3, 4]), torch.randn(2, 1, 28, 28)
+        model(x)  # a lazy layer gets its parameters at its first call
+        checks.moves(model, x, name="cnn([1, 3, 4])")
     ### END HIDDEN TESTS
 
 # %% [markdown] tags=["zh"]
@@ -1083,7 +1085,7 @@ plt.show()
 #
 # <details><summary>提示 1</summary>从 8.2 的卷积网络和 8.3 的 <code>learn</code> 开始，把它们装进这个类里：<code>self</code> 就是模型，参数是 <code>self.parameters()</code>。</details>
 # <details><summary>提示 2</summary>90% 用不着很多：两段卷积，加上批归一化和一周期的学习率，几个轮次。</details>
-# <details><summary>提示 3</summary>到 92%：通道多一点（例如 32 和 64），展平以后再加一个隐藏的线性层和 dropout，左右翻转作增强，多几个轮次；记得 8.3 里让训练快一倍的两招。</details>
+# <details><summary>提示 3</summary>到 92%：段数、通道多一点（例如 24、48、96），展平以后再加一个隐藏的线性层和 dropout，左右翻转作增强，多几个轮次；记得 8.3 里让训练快一倍的两招。</details>
 # <details><summary>提示 4</summary>还差一点的话：评估模式下，把图片和它镜像的 logits 加起来，常常能再多 0.2 到 0.4 个百分点。</details>
 
 # %% [markdown] tags=["en", "exercise"]
@@ -1102,7 +1104,7 @@ plt.show()
 #
 # <details><summary>Hint 1</summary>Begin with the CNN of 8.2 and <code>learn</code> of 8.3, and put them into this class: <code>self</code> is the model, its parameters are <code>self.parameters()</code>.</details>
 # <details><summary>Hint 2</summary>90 % does not take much: two stages of convolution with batch normalisation, one cycle of the learning rate, a few epochs.</details>
-# <details><summary>Hint 3</summary>For 92 %: more channels (32 and 64, say), after flattening one more hidden linear layer with dropout, flips for augmentation, a few more epochs; and remember the two tricks of 8.3 that make training twice as fast.</details>
+# <details><summary>Hint 3</summary>For 92 %: more stages and channels (24, 48 and 96, say), after flattening one more hidden linear layer with dropout, flips for augmentation, a few more epochs; and remember the two tricks of 8.3 that make training twice as fast.</details>
 # <details><summary>Hint 4</summary>If a little is still missing: in eval mode, add up the logits of a picture and of its mirror image; that often gains another 0.2 to 0.4 points.</details>
 
 
@@ -1113,10 +1115,10 @@ class GarmentClassifier(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         ### BEGIN SOLUTION
-        self.stages = nn.Sequential(*self.stage(1, 32), *self.stage(32, 64))
+        self.stages = nn.Sequential(*self.stage(1, 24), *self.stage(24, 48), *self.stage(48, 96))
         self.stages.to(memory_format=torch.channels_last)
         self.head = nn.Sequential(
-            nn.Dropout(0.25), nn.Linear(64 * 7 * 7, 128), nn.ReLU(), nn.Dropout(0.25), nn.Linear(128, 10)
+            nn.Dropout(0.25), nn.Linear(96 * 3 * 3, 256), nn.ReLU(), nn.Dropout(0.25), nn.Linear(256, 10)
         )
 
     @staticmethod
@@ -1139,7 +1141,7 @@ class GarmentClassifier(nn.Module):
     def fit(self, images: torch.Tensor, labels: torch.Tensor) -> None:
         """images (n, 1, 28, 28) float32, labels (n,) int64: train this model on them"""
         ### BEGIN SOLUTION
-        epochs, size, rate = 5, 128, 4e-3
+        epochs, size, rate = 7, 256, 1e-2
         optimizer = torch.optim.Adam(self.parameters(), lr=rate)
         steps = epochs * -(-len(images) // size)
         schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=rate, total_steps=steps)
@@ -1602,9 +1604,9 @@ with checks.exercise("worst_mistakes"):
 # **我的模型卡**
 #
 # ### BEGIN SOLUTION
-# **用途和数据。** 这个模型给衣物的灰度图分类：输入 28×28、从 0 到 1 的图片，输出十个类别的分数，最高的就是预测。它用 FashionMNIST 的 60,000 张图片训练，那是网店的商品照。网络有两段卷积（32 和 64 个通道，带批归一化和池化）和两个线性层；训练五个轮次，Adam，一周期的学习率，左右翻转作增强。评估时把图片和它的镜像各算一遍，分数加起来。
+# **用途和数据。** 这个模型给衣物的灰度图分类：输入 28×28、从 0 到 1 的图片，输出十个类别的分数，最高的就是预测。它用 FashionMNIST 的 60,000 张图片训练，那是网店的商品照。网络有三段卷积（24、48、96 个通道，带批归一化和池化）和两个线性层；训练七个轮次，Adam，一周期的学习率，左右翻转作增强。评估时把图片和它的镜像各算一遍，分数加起来。
 #
-# **正确率。** 在另外 10,000 张图片上是 92.8%，95% 的范围是 92.3% 到 93.3%。这些图片从同一批数据里随机留出，没有参加训练，也没有用来挑选办法。
+# **正确率。** 在另外 10,000 张图片上是 93.1%，95% 的范围是 92.6% 到 93.6%。这些图片从同一批数据里随机留出，没有参加训练，也没有用来挑选办法。
 #
 # **错在哪里。** 衬衫最难，召回率大约 79%，多半认成 T 恤、套头衫或外套；裤子、包和各种鞋的召回率都在 96% 以上。有把握的错误里，有一件没有扣子、轮廓很直的衬衫，模型以 99% 以上的概率认成 T 恤。
 #
@@ -1615,9 +1617,9 @@ with checks.exercise("worst_mistakes"):
 # **My model card**
 #
 # ### BEGIN SOLUTION
-# **Purpose and data.** The model classifies grey pictures of garments: it takes 28×28 pixels from 0 to 1 and gives scores for ten classes, the highest of which is its prediction. It was trained on 60,000 pictures of Fashion-MNIST, which are an online shop's photos. The network has two stages of convolution (32 and 64 channels, batch normalisation, pooling) and two linear layers; training took five epochs of Adam with one cycle of the learning rate, with flips for augmentation. In evaluation, the scores of a picture and of its mirror image are added up.
+# **Purpose and data.** The model classifies grey pictures of garments: it takes 28×28 pixels from 0 to 1 and gives scores for ten classes, the highest of which is its prediction. It was trained on 60,000 pictures of Fashion-MNIST, which are an online shop's photos. The network has three stages of convolution (24, 48 and 96 channels, batch normalisation, pooling) and two linear layers; training took seven epochs of Adam with one cycle of the learning rate, with flips for augmentation. In evaluation, the scores of a picture and of its mirror image are added up.
 #
-# **Accuracy.** 92.8 % on 10,000 other pictures, with a 95 % range from 92.3 % to 93.3 %. They were held out at random from the same data and took no part in training or in choosing the method.
+# **Accuracy.** 93.1 % on 10,000 other pictures, with a 95 % range from 92.6 % to 93.6 %. They were held out at random from the same data and took no part in training or in choosing the method.
 #
 # **Where it goes wrong.** Shirts are the hardest: recall is about 79 %, and most of the others are taken for T-shirts, pullovers or coats. Trousers, bags and all kinds of shoes have a recall above 96 %. Among the confident mistakes is a shirt without visible buttons and with a straight outline, taken for a T-shirt with a probability above 99 %.
 #

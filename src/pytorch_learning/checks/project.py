@@ -13,6 +13,8 @@ from unittest.mock import patch
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.nn.modules.module import register_module_forward_pre_hook
+from torch.optim.optimizer import register_optimizer_step_pre_hook
 
 from pytorch_learning.checks import describe
 from pytorch_learning.checks.failure import CheckFailed
@@ -55,7 +57,8 @@ def garments(split: int) -> Garments:
 
     from pytorch_learning.data import data_root
 
-    parts = [datasets.FashionMNIST(root=data_root(), train=train, download=True) for train in (True, False)]
+    root = data_root()
+    parts = [datasets.FashionMNIST(root=root, train=train, download=True) for train in (True, False)]
     pixels = torch.cat([part.data for part in parts])[:, None]
     labels = torch.cat([part.targets for part in parts])
     order = torch.randperm(len(labels), generator=torch.Generator().manual_seed(split))
@@ -70,6 +73,14 @@ def check(make: Callable[[], Any], data: Garments, *, name: str) -> None:
     elsewhere, and not from what `fit` is given, names the old ones.
     """
     mark = say("：", ": ")
+    if isinstance(make, nn.Module):
+        raise CheckFailed(
+            name
+            + say(
+                "：这里要类本身，得到的是一个实例：写 `class`，不要给这个名字赋值",
+                ": the class itself is wanted, this is an instance: write a `class`, and assign nothing to its name",
+            )
+        )
     model = make()
     is_module(model, name=f"{name}()")
     if not list(model.parameters()):
@@ -109,9 +120,9 @@ def check(make: Callable[[], Any], data: Garments, *, name: str) -> None:
         else:
             reason = say(
                 f"在 {_TRIED_ON} 张图片上几乎什么也没有学会（在这些图片上的正确率是 {accuracy:.0%}）：图片和标签还对得上吗？"
-                "损失降了吗？",
+                "损失降了吗？学习率合适吗？",
                 f"it has learnt next to nothing from {_TRIED_ON} pictures ({accuracy:.0%} right on these same pictures): "
-                "do pictures and labels still belong together, and does the loss go down?",
+                "do pictures and labels still belong together, does the loss go down, is the learning rate sensible?",
             )
         raise CheckFailed(f"{name}.fit{mark}{reason}")
 
@@ -196,8 +207,8 @@ class TimeLimit:
 
         with ExitStack() as stack:
             for register in (
-                nn.modules.module.register_module_forward_pre_hook,
-                torch.optim.optimizer.register_optimizer_step_pre_hook,
+                register_module_forward_pre_hook,
+                register_optimizer_step_pre_hook,
             ):
                 stack.callback(register(look).remove)
             with suppress(_TimeIsUp):
