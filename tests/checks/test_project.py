@@ -130,7 +130,7 @@ class Hands:
 
 
 def stopped_after(seconds: float, slowness: list[float]) -> tuple[int, float]:
-    """The steps of a training that reads the clock five times in each, a second apart, and the share it used."""
+    """The steps of a training that reads the clock five times in each, every second, and its share."""
     measured = iter(slowness)
     limit = project.TimeLimit(
         seconds, clock=Hands(1.0), measure=lambda: next(measured) * project.REFERENCE_STEP
