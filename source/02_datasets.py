@@ -32,12 +32,12 @@
 #
 # The code that trains deals with these two alone. It need not know whether the data is a few big files, a million pictures, or computed on the spot.
 #
-# The well-known datasets come ready-made: [torchvision](https://docs.pytorch.org/vision/stable/datasets.html) has dozens of pictures, [torchaudio](https://docs.pytorch.org/audio/stable/datasets.html) has sound, and for text most people now take Hugging Face's [datasets](https://huggingface.co/docs/datasets)¹. They are good for trying out an idea and for comparing models.
+# The well-known datasets come ready-made: [torchvision](https://docs.pytorch.org/vision/stable/datasets.html) has dozens for pictures, [torchaudio](https://docs.pytorch.org/audio/stable/datasets.html) some for sound, and for text most people now take Hugging Face's [datasets](https://huggingface.co/docs/datasets)¹. They are good for trying out an idea and for comparing models.
 #
 # - **How to read**: from top to bottom, running every code cell (`Shift`+`Enter`). Change something and run it again.
 # - **How much**: 14 exercises, 34 points, about 3 hours.
 #
-# <small>¹ The original document recommends torchtext. Its development has stopped: 0.18 (2024) was the last release, and it does not go with today's PyTorch. torchaudio is still maintained but gets no new features.</small>
+# <small>¹ The original document, a Chinese one that this course is made from, recommends torchtext. Its development has stopped: 0.18 (2024) was the last release, and it does not go with today's PyTorch. torchaudio is still maintained but gets no new features.</small>
 
 # %%
 import os
@@ -404,8 +404,18 @@ with checks.exercise("count_per_class"):
         """The answer; an error that comes from the kind of the labels becomes a sentence."""
         try:
             return count_per_class(dataset, classes)
-        except (AttributeError, TypeError) as error:
-            if "'int' object" not in str(error) and "must be Tensor, not int" not in str(error):
+        except (AttributeError, TypeError, IndexError) as error:
+            checks.true(
+                "too many indices" not in str(error) and "not tuple" not in str(error),
+                checks.say(
+                    f"这里用整个样本作了索引（{error}）：样本是一对 `(x, label)`，标签是第二个",
+                    f"a whole sample was used as an index ({error}): it is a pair `(x, label)`, its label comes second",
+                ),
+            )
+            no_tensor = ("must be Tensor, not int", "but got int")
+            if "'int' object has no attribute" not in str(error) and not any(
+                words in str(error) for words in no_tensor
+            ):
                 raise
             raise checks.CheckFailed(
                 checks.say(
@@ -664,11 +674,39 @@ with checks.exercise("contact_sheet"):
         order = torch.arange(len(images)).reshape(columns, -1).T.flatten()
         return lay_out(images[order], columns)
 
+    def upright(images, columns):
+        lines = [torch.cat(list(line)) for line in images[:, 0].split(columns)]
+        return torch.cat(lines, dim=1)
+
+    def rows_of_all(images, columns):
+        return images[:, 0].permute(1, 0, 2).reshape(-1, columns * images.shape[3])
+
+    def split_as_columns_lines(images, columns):
+        blocks = images.reshape(columns, len(images) // columns, *images.shape[2:])
+        return blocks.transpose(1, 2).reshape(-1, columns * images.shape[3])
+
+    stands = checks.say(
+        "每排图片竖着接了：一排之内左右相接（`dim=1`），排与排上下相接（`dim=0`）",
+        "the lines of pictures stand upright: join sideways inside a line (`dim=1`), and the lines one below the other "
+        "(`dim=0`)",
+    )
+    all_side_by_side = checks.say(
+        "这样会把所有图片排成一行：先把 n 拆成 (第几排, 第几列) 两个轴，再调整次序，第几排在最前面",
+        "that puts all pictures into one line: first split n into (line, column), then put the axes in order, the line "
+        "in front",
+    )
+    lines_first = checks.say(
+        "n 拆反了：是 (n // columns, columns)，先是第几排",
+        "n is split the wrong way round: it is (n // columns, columns), the line comes first",
+    )
     mistakes = [
         (plain_reshape, cut),
         (unmerged, merge_last),
         (with_gaps, gaps),
         (column_by_column, down),
+        (upright, stands),
+        (rows_of_all, all_side_by_side),
+        (split_as_columns_lines, lines_first),
         (lambda images, columns: lay_out(images, len(images) // columns), swapped),
         (lambda images, columns: lay_out(images.mT, columns), turned),
         (lambda images, columns: lay_out(images.mT.reshape(images.shape), columns), turned),
@@ -980,9 +1018,11 @@ with checks.exercise("read_annotations"):
                 raise checks.CheckFailed(
                     checks.say(
                         f"有一行没有拆对（{type(error).__name__}: {error}）：只在逗号处切开，"
-                        "逗号后面可能没有空格，也可能有几个，文件名里也可能有空格",
+                        "逗号后面可能没有空格，也可能有几个，文件名里也可能有空格；"
+                        "要是按换行来切，最后会多出空的一段，`splitlines()` 不会",
                         f"a line was not divided as it should be ({type(error).__name__}: {error}): cut at the comma "
-                        "only; after it may come no space or several, and a file name may hold spaces too",
+                        "only; after it may come no space or several, and a file name may hold spaces too; cutting the "
+                        "text at newlines leaves an empty piece at the end, `splitlines()` does not",
                     )
                 ) from error
             except FileNotFoundError as error:
@@ -1007,6 +1047,13 @@ with checks.exercise("read_annotations"):
                         f"`path` may be a `str` or a `Path` ({error}): `open(path)` and `Path(path)` take both",
                     )
                 ) from error
+        checks.true(
+            "garment00.png" not in str(found),
+            checks.say(
+                "这是正文里的 `labels.csv`：要打开的是参数 `path`",
+                "that is the `labels.csv` of the lesson: open the argument `path`",
+            ),
+        )
         if hasattr(found, "__next__"):
             kind_found = type(found).__name__
             raise checks.CheckFailed(
@@ -1051,6 +1098,10 @@ with checks.exercise("read_annotations"):
         "要的是每行一个元组，不是两列：`zip` 把两列一对一对地配起来",
         "one tuple a line is wanted, not two columns: `zip` pairs them up",
     )
+    flat = checks.say(
+        "文件名和标签散开了：每行是一个元组，`append((name, label))`",
+        "file names and labels lie loose in the list: one tuple a line, `append((name, label))`",
+    )
     order = checks.say("次序要和文件里一样：不要排序", "keep the order of the file: don't sort")
     quotes = checks.say(
         "只要文件名，不要文件夹，也不要去掉扩展名",
@@ -1074,6 +1125,7 @@ with checks.exercise("read_annotations"):
         (lambda text, kind=Path: tuple(zip(*pairs(text))), columns),
         (lambda text, kind=Path: tuple([list(column) for column in zip(*pairs(text))]), columns),
         (lambda text, kind=Path: [list(column) for column in zip(*pairs(text))], columns),
+        (lambda text, kind=Path: [part for pair in pairs(text) for part in pair], flat),
         (lambda text, kind=Path: sorted(pairs(text)), order),
         (lambda text, kind=Path: [(Path(a).stem, b) for a, b in pairs(text)], quotes),
     ]
@@ -1303,8 +1355,19 @@ with checks.exercise("EveryNth"):
         for position in reversed(range(len(wanted))):
             dataset.read.clear()
             index = wanted[position]
+            try:
+                found = every[position]
+            except IndexError as error:
+                raise checks.CheckFailed(
+                    checks.say(
+                        f"{name} 有 {len(wanted)} 个样本，第 {position} 个却抛出了 IndexError：`index` 和 `len(self)` 比，"
+                        "样本从原来那个数据集取，不是从 `self` 取",
+                        f"{name} has {len(wanted)} samples, yet number {position} raises IndexError: compare `index` with "
+                        "`len(self)`, and take the sample from the other dataset, not from `self`",
+                    )
+                ) from error
             checks.equal(
-                every[position],
+                found,
                 sample(index),
                 name=f"{name}[{position}]",
                 mistakes=[
@@ -1487,7 +1550,7 @@ except IndexError as error:
 # 标签表里也常常写着类别的**名称**，而不是数。这时数据集要自己编号：把出现过的名称去掉重复、排好序，就是 `classes`；名称在 `classes` 里的位置就是标签。排序使编号固定下来，不会这次 Bag 是 0、下次是 1。torchvision 的 `datasets.ImageFolder` 就是这样做的，它的名称是文件夹的名字。
 
 # %% [markdown] tags=["en"]
-# A table of labels often holds the **names** of the classes, and no numbers. Then the dataset has to number them: drop what occurs twice from the names and sort them, and you have `classes`; a name's position in `classes` is its label. Sorting makes the numbers certain, so that Bag is not 0 today and 1 tomorrow. torchvision's `datasets.ImageFolder` does just that; its names are those of folders.
+# A table of labels often holds the **names** of the classes, and no numbers. Then the dataset has to number them: drop the duplicates from the names and sort the rest, and you have `classes`; a name's position in `classes` is its label. Sorting settles the numbers, so that Bag is not 0 today and 1 tomorrow. torchvision's `datasets.ImageFolder` does just that; its names are those of folders.
 
 # %%
 names = ["Dress", "Bag", "Dress", "Coat"]
@@ -1658,6 +1721,11 @@ with checks.exercise("GarmentFiles"):
             ) from error
 
     def missing_file(text):
+        if "garments-" in text:
+            return checks.say(
+                "这是正文里的文件夹：要用交给 `__init__` 的那个，存到 `self` 上，取样本时写 `self.…`",
+                "that is the lesson's folder: use the one passed to `__init__`, put on `self` and read from there",
+            )
         if "图 片" not in text:
             return checks.say(
                 "只有文件名，没有文件夹：和 `img_dir` 接起来",
@@ -1799,13 +1867,14 @@ with checks.exercise("GarmentFiles"):
             )
             twice = checks.say(
                 "每个名称只要一次：先去掉重复，例如用 `set`",
-                "each name should be there once: drop the doubles, with `set` for one",
+                "each name should be there once: drop the duplicates, with `set` for one",
             )
             plain_list = checks.say(
                 "`sorted(…)` 总是给出列表，`unique()` 不是",
                 "`sorted(…)` always gives a list, `unique()` does not",
             )
             no_order = checks.say("名称要用 `sorted` 排序", "the names should be ordered by `sorted`")
+            checks.true(not hasattr(dataset.classes, "dtype"), plain_list)
             raw_names = [f"{space}{name}" for name in names]
             ended = [f"{name}\n" for name in names[:-1]] + [names[-1] + end]
             space_and_end = [f"{space}{name}" for name in ended]
@@ -1819,9 +1888,6 @@ with checks.exercise("GarmentFiles"):
                     (names, twice),
                     (sorted(names), twice),
                     (sorted(set(names[1:])), headings),
-                    (np.array(classes), plain_list),
-                    (pd.Series(names).unique(), plain_list),
-                    (pd.Series(classes), plain_list),
                     (
                         list(range(len(classes))),
                         checks.say("`classes` 装着名称，不是数", "`classes` holds the names, not numbers"),
@@ -2228,6 +2294,14 @@ with checks.exercise("CachedFiles"):
                     (paths[index], labels[index]),
                     checks.say("要的是图片，不是它的路径", "the picture is wanted, not its path"),
                 ),
+                (
+                    (torch.zeros(1, 2, 2), labels[index]),
+                    checks.say(
+                        "调用的是正文里的 `read`：要用交给 `__init__` 的那个，存到 `self` 上，写成 `self.read(…)`",
+                        "that comes from the `read` of the cell above: call the one passed to `__init__`, put on `self`, "
+                        "as `self.read(…)`",
+                    ),
+                ),
                 *[((picture, label), by_path) for label in other_labels],
                 (
                     (picture, index),
@@ -2408,7 +2482,7 @@ for drop_last in (False, True):
 # Example: `number_of_batches(10, 4, False)` gives `3`, and `number_of_batches(10, 4, True)` gives `2`.
 #
 # <details><summary>Hint 1</summary>Count the full batches first. Are any samples left?</details>
-# <details><summary>Hint 2</summary>Whole division <code>//</code> and the remainder <code>%</code>.</details>
+# <details><summary>Hint 2</summary>Integer division <code>//</code> and the remainder <code>%</code>.</details>
 # <details><summary>Hint 3</summary>Or do build a <code>DataLoader</code> and ask for its length.</details>
 
 
@@ -2518,7 +2592,7 @@ for epoch in range(3):
 # %% [markdown] tags=["en"]
 # To make shuffling repeatable there are two ways. `torch.manual_seed` sets the **global** seed; let anybody draw one more number in between, and all orders after that are different. It is safer to give the `DataLoader` **a random generator of its own**, a `torch.Generator`, from which nobody else draws.
 #
-# Below, other random numbers are drawn between the two runs, and the orders are the same all the same. Each epoch still has a new order, for the generator moves on.
+# Below, other random numbers are drawn between the two runs, and yet the orders are the same. Each epoch still has a new order, for the generator moves on.
 
 # %%
 for run in range(2):
@@ -2787,7 +2861,7 @@ with checks.exercise("make_loaders"):
 # <small>¹ 写比例时，每份的个数先向下取整，多出来的样本从第一份开始一个一个补上。想精确控制，就直接给出个数。</small>
 
 # %% [markdown] tags=["en"]
-# ### Taking a part
+# ### Splitting off a part
 #
 # While training you need data that was **not trained on**, to see at any time how well the network is learning and which settings are best: the **validation set**. It is split off the training set. The test set waits until the end and is used once: if you choose settings by it, its result can no longer be trusted.
 #
@@ -3119,7 +3193,7 @@ plt.show()
 # <details><summary>提示 3</summary><code>torch.bincount</code> 数出每一类多少个；用 <code>labels</code> 作索引，就得到每个样本的类别有多大。</details>
 
 # %% [markdown] tags=["en", "exercise"]
-# #### Exercise 2.4d · Every class as often (3 points)
+# #### Exercise 2.4d · Every class equally often (3 points)
 #
 # Write `balanced_sampler(labels, num_samples, seed)`: `labels` is an `int64` tensor of shape `(n,)`, number i being the label of sample i (0, 1, 2, …; some class may have no sample at all). Return a sampler that draws `num_samples` indices with replacement: every class **that occurs** is equally likely, and inside a class every sample is.
 #
@@ -3545,6 +3619,12 @@ with checks.exercise("stack_samples"):
     def check_stack(samples):
         checks.returns(stacked, Samples(samples), expected=one_by_one(samples), mistakes=mistakes)
 
+    checks.true(
+        "default_collate" not in getattr(getattr(stack_samples, "__code__", None), "co_names", ()),
+        checks.say(
+            "这里要自己叠，不调用 `default_collate`", "stack them yourself here, without `default_collate`"
+        ),
+    )
     check_stack([(torch.zeros(2, 2, 3), 3), (torch.ones(2, 2, 3), 5)])
     check_stack([(torch.zeros(1, 2, 3), 7), (torch.ones(1, 2, 3), 0)])
     ### BEGIN HIDDEN TESTS
@@ -3688,7 +3768,7 @@ plt.show()
 # 什么时候重新打乱？原文说「遍历所有批量后」；准确地说，是每次开始新的一遍的时候，也就是每次 `iter()`，上一遍有没有走完都一样。所以 `next(iter(loader))` 写两次，得到的不是第一批和第二批，而是两个不同顺序的第一批。
 
 # %% [markdown] tags=["en"]
-# When is the order shuffled anew? The document says "after all batches have been visited"; to be exact, whenever a new pass begins, that is, at each `iter()`, whether or not the last pass was finished. So `next(iter(loader))` twice does not give the first and the second batch, but two first batches of different orders.
+# When is the order shuffled anew? The original document says "after all batches have been visited"; to be exact, whenever a new pass begins, that is, at each `iter()`, whether or not the last pass was finished. So `next(iter(loader))` twice does not give the first and the second batch, but two first batches of different orders.
 
 # %%
 torch.manual_seed(0)
@@ -3719,7 +3799,7 @@ print(len(train_dataloader), len(train_dataloader.dataset))
 # %% [markdown] tags=["en"]
 # ### A mean of batches is not a mean of samples
 #
-# A short last batch leads to a common mistake. Five samples have the values 1, 1, 1, 1 and 6; their mean is 10 ÷ 5 = 2. In batches of 4, the first has the mean 1 and the second, a single sample, the mean 6; the mean of those two is 3.5. The lonely sample counted as much as four others.
+# A short last batch leads to a common mistake. Five samples have the values 1, 1, 1, 1 and 6; their mean is 10 ÷ 5 = 2. In batches of 4, the first has the mean 1 and the second, a single sample, the mean 6; the mean of those two is 3.5. The lonely sample counted as much as the other four together.
 
 # %%
 values = torch.tensor([1.0, 1.0, 1.0, 1.0, 6.0])
@@ -3860,6 +3940,22 @@ with checks.exercise("mean_brightness_per_class"):
         counts = torch.bincount(loader.dataset.tensors[1], minlength=classes)
         return right(loader, classes) * counts / counts.sum()
 
+    def overwritten(loader, classes):
+        """For each class the last batch that it is in."""
+        result = torch.zeros(classes)
+        for images, labels in DataLoader(loader.dataset, batch_size=loader.batch_size):
+            for c in labels.unique():
+                result[c] = images[labels == c].mean()
+        return result
+
+    def indexed(loader, classes):
+        """Adds with an index, which adds only once where a label occurs several times."""
+        totals, numbers = torch.zeros(classes), torch.zeros(classes)
+        for images, labels in DataLoader(loader.dataset, batch_size=loader.batch_size):
+            totals[labels] += images.flatten(1).sum(1)
+            numbers[labels] += images[0].numel()
+        return totals / numbers.clamp(min=1)
+
     def with_nan(loader, classes):
         counts = torch.bincount(loader.dataset.tensors[1], minlength=classes)
         return torch.where(counts > 0, right(loader, classes), torch.nan)
@@ -3885,6 +3981,21 @@ with checks.exercise("mean_brightness_per_class"):
             checks.say(
                 "只算了第一批：`return` 是不是写在循环里面了？",
                 "that is the first batch only: is the `return` inside the loop?",
+            ),
+        ),
+        (
+            indexed,
+            checks.say(
+                "`totals[labels] += …` 对一批里重复的标签只加一次：逐类用 `labels == c` 取出来加，或用 `index_add_`",
+                "`totals[labels] += …` adds only once where a label occurs several times in a batch: add class by class, "
+                "with `labels == c`, or use `index_add_`",
+            ),
+        ),
+        (
+            overwritten,
+            checks.say(
+                "每一类只剩下它最后出现的那一批：要累加（`+=`），不要覆盖",
+                "of each class only the last batch that has it is left: add up (`+=`), don't overwrite",
             ),
         ),
         (occurring, every_class),
@@ -4044,6 +4155,17 @@ with checks.exercise("collect"):
                 ),
                 checks.say(
                     "这只是最后一批：每一批都要收起来", "that is the last batch only: gather every batch"
+                ),
+            ),
+            (
+                lambda loader: (
+                    torch.cat([images[:size]] * len(loader)),
+                    torch.cat([labels[:size]] * len(loader)),
+                ),
+                checks.say(
+                    "每次得到的都是第一批：`iter(loader)` 每调用一次就重新开始一遍，只调用一次，或用 `for`",
+                    "that is the first batch again and again: each `iter(loader)` begins a new pass, so call it once, "
+                    "or use `for`",
                 ),
             ),
             (

@@ -21,7 +21,7 @@
 #
 # A neural network is made of **layers**, and each layer does one thing to the data. `torch.nn` has all the parts you need. In PyTorch every part is a **module** and inherits from `nn.Module`; the network is a module too, one that is made of other modules. However complicated a network gets, it is modules inside modules.
 #
-# In this section you build a network that sorts the garments of FashionMNIST: first its class, then layer by layer what happens inside, and finally its parameters.
+# In this section you build a network that sorts the garments of FashionMNIST: first you write its class, then you see layer by layer what happens inside, and finally you look at its parameters.
 #
 # - **How to read**: from top to bottom, running every code cell (`Shift`+`Enter`). Change something and run it again.
 # - **How to practise**: exercises follow the explanations. Write your answer, run it, then run the check below it: a green line means it passed, a red one tells you what is wrong.
@@ -61,12 +61,12 @@ print(f"Using {device} device")
 # %% [markdown] tags=["zh"]
 # 你的机器上可能显示 `cpu`、`cuda` 或 `mps`，都没问题：这门课的每个单元格在 CPU 上也能运行。
 #
-# 模块也用 `.to(device)` 搬家，它的参数（`weight`、`bias`）都跟着过去。和张量不同的是：张量的 `.to` 返回一个新张量，原来的不动；模块的 `.to` 就地搬动自己，再返回自己。
+# 模块也用 `.to(device)` 搬家，它的参数（训练要调的数，例如线性层 `nn.Linear` 的 `weight` 和 `bias`）都跟着过去。和张量不同的是：张量的 `.to` 返回一个新张量，原来的不动；模块的 `.to` 就地搬动自己，再返回自己。
 
 # %% [markdown] tags=["en"]
 # Your machine may say `cpu`, `cuda` or `mps`; all are fine, since every cell of this course runs on a CPU too.
 #
-# A module moves with `.to(device)` as well, and its parameters (`weight`, `bias`) move with it. There is one difference: a tensor's `.to` returns a new tensor and leaves the old one where it is; a module's `.to` moves the module itself, and returns it.
+# A module moves with `.to(device)` as well, and its parameters (the numbers that training adjusts, such as `weight` and `bias` of a linear layer, `nn.Linear`) move with it. There is one difference: a tensor's `.to` returns a new tensor and leaves the old one where it is; a module's `.to` moves the module itself, and returns it.
 
 # %%
 x = torch.ones(3, 2)
@@ -80,7 +80,7 @@ print("layer:", layer.weight.device, layer.bias.device)
 # 输入和参数必须在**同一个设备**上。忘了搬其中一个，就会报错。`meta` 设备上的张量只有形状、没有数值，每台机器上都有，所以没有 GPU 也能查出这种疏忽：
 
 # %% [markdown] tags=["en"]
-# The input and the parameters must be on **the same device**. If you forget to move one of them, you get an error. Tensors on the `meta` device have a shape but no values, and every machine has it; so it finds this mistake even where there is no GPU:
+# The input and the parameters must be on **the same device**. If you forget to move one of them, you get an error. Tensors on the `meta` device have a shape but no values, and every machine has that device, so this mistake comes to light even where there is no GPU:
 
 # %%
 try:
@@ -93,7 +93,7 @@ print(layer(x.to("meta")).device)
 # 模块没有 `device` 属性，因为各个参数可以在不同的设备上。想知道它在哪里，就看它的参数：`parameters()` 把它们一个个交出来。有的模块（例如 `nn.Flatten`）一个参数也没有，在哪里都能用。
 
 # %% [markdown] tags=["en"]
-# A module has no attribute `device`, because each of its parameters could be on another one. To find out where it is, look at its parameters: `parameters()` hands them out one by one. Some modules (`nn.Flatten`, say) have none at all and work anywhere.
+# A module has no attribute `device`, because its parameters could be on different ones. To find out where it is, look at its parameters: `parameters()` hands them out one by one. Some modules (`nn.Flatten`, say) have none at all and work anywhere.
 
 # %%
 for parameter in nn.Linear(2, 1).parameters():
@@ -271,7 +271,7 @@ plots.network(model, X)
 # 忘了 `super().__init__()`：`nn.Module` 还没准备好登记各层的地方，第一次给属性赋一个层就报错。
 
 # %% [markdown] tags=["en"]
-# ### Two things that are easily forgotten
+# ### Two common slips
 #
 # Without `super().__init__()`, `nn.Module` has not yet prepared the place where it registers layers, and the first layer that you assign to an attribute is an error.
 
@@ -552,7 +552,7 @@ print(nn.Softmax(dim=1)(scores))
 # 参数是要训练的，所以每次调用模型，autograd 都会记下计算图。只是预测的话用不着，在 `with torch.no_grad():` 里调用，省时间也省内存。
 
 # %% [markdown] tags=["en"]
-# Parameters are there to be trained, so at each call of the model autograd records the graph. For a mere prediction you don't need it: call the model inside `with torch.no_grad():` and save time and memory.
+# Parameters are there to be trained, so at each call of the model autograd records the graph. You don't need it if all you want is a prediction: call the model inside `with torch.no_grad():` and save time and memory.
 
 # %%
 print(model(X).requires_grad)
@@ -698,6 +698,7 @@ with checks.exercise("predict"):
             (deep, torch.randn(30, 1, 3, 3)),
             (two, torch.randn(8, 3).double()),
             (nn.Linear(3, 1), torch.randn(4, 3)),
+            (nn.Sequential(nn.Conv2d(1, 2, 2), nn.Flatten(), nn.Linear(8, 3)), torch.randn(5, 1, 3, 3)),
             # Far below zero, softmax in steps of one's own would be nan or all alike.
             (nn.Identity(), torch.randn(6, 5) * 1000),
         ]
@@ -782,6 +783,14 @@ with checks.exercise("probabilities"):
             lambda x: x.exp(),
             checks.say(
                 "取了指数，还要除以每个样本的总和", "after the exponential, divide by each sample's sum"
+            ),
+        ),
+        (
+            lambda x: (x - x.max()).exp() / (x - x.max()).exp().sum(-1, keepdim=True),
+            checks.say(
+                "减去的是所有数的最大值：离它远的样本，指数全成了 0。每个样本减去自己的最大值，或用 `nn.Softmax`",
+                "you subtracted the maximum of all numbers: in a sample far below it every exponential is 0. Subtract "
+                "each sample's own maximum, or use `nn.Softmax`",
             ),
         ),
         (
@@ -925,7 +934,7 @@ plots.layer_shapes(flatten, input_image)
 # 每种颜色是一张图片：展平以后各自成为一行，没有混在一起。`nn.Flatten` 没有参数，也不改变任何数。它从哪一维开始展平、到哪一维为止，打印出来就看得到，创建的时候可以改。
 
 # %% [markdown] tags=["en"]
-# Each colour is one picture: after flattening it is a row of its own, and nothing got mixed. `nn.Flatten` has no parameters and changes no number. Print it to see at which dimension it starts to flatten and where it ends; you can choose both when you create it.
+# Each colour is one picture: after flattening it is a row of its own, and nothing got mixed up. `nn.Flatten` has no parameters and changes no number. Print it to see at which dimension it starts to flatten and where it ends; you can choose both when you create it.
 
 # %%
 print(flatten)
@@ -1006,6 +1015,7 @@ with checks.exercise("flatten_after"):
         (lambda x, keep: x.flatten(keep + 1), late),
         (lambda x, keep: x.flatten(0, keep), front),
         (lambda x, keep: x.flatten(0, keep - 1), front),
+        (lambda x, keep: x.flatten(1, keep), front),
         (lambda x, keep: x, late),
     ]
     numbers = torch.arange(24)
@@ -1412,7 +1422,7 @@ with checks.exercise("merge"):
 # 线性层接线性层，不过是另一个线性层：无论叠多少层，都等于一层。要让多层网络比一层更有本事，中间就得放点不线性的东西，这就是下一小节的激活函数。
 
 # %% [markdown] tags=["en"]
-# A linear layer after a linear layer is just another linear layer: stack as many as you like, they are worth one. For a network of several layers to do more than that, something that is not linear has to stand between them, and that is the activation function of the next section.
+# A linear layer after a linear layer is just another linear layer: stack as many as you like, they do no more than one. For a network of several layers to do more than that, something that is not linear has to stand between them, and that is the activation function of the next section.
 
 # %% [markdown] tags=["zh"]
 # ### 4.3.3 nn.ReLU
@@ -1424,7 +1434,7 @@ with checks.exercise("merge"):
 # %% [markdown] tags=["en"]
 # ### 4.3.3 nn.ReLU
 #
-# However many linear layers a network has, they are worth one, and all it can draw is a straight line. An **activation function** stands between the linear layers and does something that is not linear to each number by itself. Only then can a network learn what is curved and complicated.
+# A network of linear layers alone, however many, can draw nothing but a straight line. An **activation function** stands between the linear layers and does something that is not linear to each number by itself. Only then can a network learn what is curved and complicated.
 #
 # The most usual one is **ReLU**: ReLU(x) = max(0, x). Positive numbers stay as they are, negative ones become 0. The shape stays the same, and there are no parameters.
 
@@ -1567,6 +1577,10 @@ with checks.exercise("leaky_relu"), OwnWork():
         "负数要乘以 `slope`，不是换成 `slope`",
         "negative numbers are multiplied by `slope`, not replaced by it",
     )
+    doubled = checks.say(
+        "正数处多加了 `slope * x`：只有负数才乘 `slope`",
+        "where x is positive, `slope * x` is added to it: only negative numbers are multiplied by `slope`",
+    )
     added = checks.say(
         "负数处只要 `slope * x`，不要再加上 `x`",
         "where x is negative, `slope * x` is all: don't add `x` to it",
@@ -1586,6 +1600,9 @@ with checks.exercise("leaky_relu"), OwnWork():
         (lambda x, slope: torch.where(x < 0, -slope * x, x), sign),
         (lambda x, slope: torch.where(x < 0, torch.full_like(x, slope), x), constant),
         (lambda x, slope: torch.where(x < 0, torch.full_like(x, -slope), x), constant),
+        (lambda x, slope: torch.where(x > 0, x, torch.full_like(x, slope)), constant),
+        (lambda x, slope: torch.where(x > 0, x, torch.full_like(x, -slope)), constant),
+        (lambda x, slope: x.clamp(min=0) + slope * x, doubled),
         (lambda x, slope: torch.where(x < 0, x + slope * x, x), added),
         (lambda x, slope: torch.where(x < 0, 0.1 * x, x), fixed),
         (lambda x, slope: torch.where(x < 0, 0.01 * x, x), fixed),
@@ -1618,9 +1635,9 @@ with checks.exercise("leaky_relu"), OwnWork():
             ),
         )
 
-    x = torch.tensor([-2.0, -0.5, 0.0, 3.0])
-    checks.returns(leaky_relu, x, 0.25, expected=torch.tensor([-0.5, -0.125, 0.0, 3.0]), mistakes=mistakes)
-    checks.returns(leaky_relu, x, 2.0, expected=torch.tensor([-4.0, -1.0, 0.0, 3.0]), mistakes=mistakes)
+    x = torch.tensor([-2.0, 3.0, 0.0, -0.5])
+    checks.returns(leaky_relu, x, 0.25, expected=torch.tensor([-0.5, 3.0, 0.0, -0.125]), mistakes=mistakes)
+    checks.returns(leaky_relu, x, 2.0, expected=torch.tensor([-4.0, 3.0, 0.0, -1.0]), mistakes=mistakes)
     check_slopes(torch.tensor([-2.0, 1.0, -0.5]), 0.25)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
@@ -1926,10 +1943,17 @@ with checks.exercise("shapes_through"):
     end = checks.say(
         "这只是最后的形状：每一层之后都要记一个", "that is the last shape alone: note one after each layer"
     )
-    names = checks.say("要的是形状，不是张量或层", "shapes are wanted, not tensors or layers")
+    names = checks.say(
+        "每一层之后一个形状，写成元组：`append(tuple(x.shape))`",
+        "one shape after each layer, as a tuple: `append(tuple(x.shape))`",
+    )
     inner = checks.say(
         "`modules()` 连容器自己和里面的层都给出来：直接在 `layers` 上循环",
         "`modules()` gives the container itself and all that is deeper inside: loop over `layers` directly",
+    )
+    first = checks.say(
+        "只有第一层的形状：`return` 要写在循环之后",
+        "that is the shape after the first layer alone: `return` belongs after the loop",
     )
     counts = checks.say("这是元素的个数，不是形状", "those are numbers of elements, not shapes")
 
@@ -1953,6 +1977,7 @@ with checks.exercise("shapes_through"):
         (lambda layers, x: tuple(layers(x).shape), end),
         (lambda layers, x: [tuple(layers(x).shape)], end),
         (lambda layers, x: [tuple(layers(x).shape)] * len(layers), end),
+        (lambda layers, x: all_shapes(layers, x)[:1], first),
         (every_module, inner),
         (lambda layers, x: [torch.Size(s).numel() for s in all_shapes(layers, x)], counts),
     ]
@@ -2127,6 +2152,10 @@ with checks.exercise("stable_softmax"), OwnWork():
         "减去的是所有数的最大值：离它远的那一行，指数全成了 0。最大值也要沿 `dim` 取",
         "you subtracted the maximum of all numbers: in a row far below it every exponential is 0. Take the maximum along `dim` too",
     )
+    centre = checks.say(
+        "要减去的是最大值：减去平均值或最小值，大的分数还是会溢出",
+        "subtract the maximum: with the mean or the minimum, large scores still overflow",
+    )
     total = checks.say(
         "除以了所有数的和：和要沿 `dim` 求", "that is divided by the sum of all numbers: sum along `dim`"
     )
@@ -2138,6 +2167,10 @@ with checks.exercise("stable_softmax"), OwnWork():
         "这是概率的对数：还要取指数", "those are the logarithms of the probabilities: take the exponential"
     )
     linear = checks.say("没有取指数", "there is no exponential")
+    below = checks.say(
+        "只有分子减去了最大值，分母也要减：先算出减过的数，上下都用它",
+        "the maximum is subtracted above the line and not below: compute the shifted scores once and use them in both",
+    )
     clamped = checks.say(
         "把分数截断会改变结果：减去最大值才不会",
         "clamping the scores changes the result; subtracting the maximum does not",
@@ -2147,6 +2180,10 @@ with checks.exercise("stable_softmax"), OwnWork():
         e = torch.exp(z - z.amax(dim=dim, keepdim=True))
         return e / e.sum(dim=dim, keepdim=True)
 
+    def shifted(z, dim, shift):
+        e = torch.exp(z - shift)
+        return e / e.sum(dim=dim, keepdim=True)
+
     def exponentials_of_all(z, dim):
         return torch.exp(z - z.max()) / torch.exp(z - z.max()).sum(dim=dim, keepdim=True)
 
@@ -2154,6 +2191,8 @@ with checks.exercise("stable_softmax"), OwnWork():
     mistakes = [
         (lambda z, dim: z.exp() / z.exp().sum(dim=dim, keepdim=True), overflow),
         (exponentials_of_all, whole),
+        (lambda z, dim: shifted(z, dim, z.mean(dim=dim, keepdim=True)), centre),
+        (lambda z, dim: shifted(z, dim, z.amin(dim=dim, keepdim=True)), centre),
         (lambda z, dim: torch.exp(z - z.max()) / torch.exp(z - z.max()).sum(), total),
         (lambda z, dim: torch.exp(z - z.amax(dim, True)) / torch.exp(z - z.amax(dim, True)).sum(), total),
         (lambda z, dim: z.exp() / z.exp().sum(), total),
@@ -2161,6 +2200,7 @@ with checks.exercise("stable_softmax"), OwnWork():
         (lambda z, dim: along(z, -1), ignored),
         (lambda z, dim: along(z, 0), ignored),
         (lambda z, dim: torch.exp(z - z.amax(dim, True)), unnormalised),
+        (lambda z, dim: torch.exp(z - z.amax(dim, True)) / z.exp().sum(dim=dim, keepdim=True), below),
         (lambda z, dim: along(z, dim).log(), logarithm),
         (lambda z, dim: z / z.sum(dim=dim, keepdim=True), linear),
         *(
@@ -2189,6 +2229,7 @@ with checks.exercise("stable_softmax"), OwnWork():
             (torch.tensor([[1.0, 2.0, 3.0], [1.0, 1.0, 1.0]]), 0),
             (torch.tensor([[100.0, 101.0], [2.0, -100.0]]), 1),
             (torch.tensor([[1000.0, 1001.0], [2.0, -1000.0]], dtype=torch.float64), 1),
+            (torch.tensor([[1000.0, 1000.0, 1001.0], [1000.0, -1000.0, -1000.0]], dtype=torch.float64), 1),
         ],
         mistakes=mistakes,
     )
@@ -2211,6 +2252,7 @@ with checks.exercise("stable_softmax"), OwnWork():
                 (torch.tensor([[1000.0, 1001.0], [-1000.0, -999.0]], dtype=torch.float64), 1),
                 (torch.tensor([[1000.0, -1000.0], [1001.0, -1001.0]], dtype=torch.float64), 0),
                 (torch.tensor([[-1000.0, -1000.0, -1002.0]], dtype=torch.float64), -1),
+                (torch.tensor([[-1000.0, 1000.0], [1000.0, -1000.0], [0.0, 5.0]], dtype=torch.float64), 0),
                 (torch.tensor([[100.0, 101.0, 99.5], [-120.0, -119.0, -121.0]]), 1),
             ],
             mistakes=mistakes,
@@ -2349,6 +2391,27 @@ with checks.exercise("count_parameters"):
         "缓冲区也数进去了：`state_dict()` 里不只有参数，用 `parameters()`",
         "buffers were counted too: `state_dict()` holds more than parameters, use `parameters()`",
     )
+    every = checks.say(
+        "`trainable_only` 是 False 时，不管冻结没冻结都要数",
+        "if `trainable_only` is False, all parameters count, frozen or not",
+    )
+    state = checks.say(
+        "一个也没数到：需要梯度的都要数；`state_dict()` 里的张量看不出来，用 `parameters()`",
+        "nothing was counted: count what requires gradients; tensors from `state_dict()` never do, so use `parameters()`",
+    )
+    rows = checks.say(
+        "`len(p)` 只是第一维的大小：一个张量有 `p.numel()` 个数",
+        "`len(p)` is the size of the first dimension alone: a tensor has `p.numel()` numbers",
+    )
+    early = checks.say(
+        "只数了第一个参数：`return` 要写在循环之后",
+        "only the first parameter was counted: `return` belongs after the loop",
+    )
+    nested = checks.say(
+        "同一个参数数了好几遍：`parameters()` 已经包括里面各层的，不用再在 `modules()` 上循环",
+        "the same parameter was counted again and again: `parameters()` has those of all layers inside, without a loop "
+        "over `modules()`",
+    )
     twice = checks.say("共用的参数数了不止一次", "a shared parameter was counted more than once")
     linear = checks.say(
         "只数了线性层：别的层、直接放在模型上的 `nn.Parameter` 也要数",
@@ -2375,6 +2438,7 @@ with checks.exercise("count_parameters"):
         (lambda model, trainable_only: len(list(model.parameters())), tensors),
         (lambda model, trainable_only: sum(p.requires_grad for p in model.parameters()), tensors),
         (lambda model, trainable_only: by_id(model, not trainable_only), frozen),
+        (lambda model, trainable_only: next(model.parameters()).numel(), early),
         (with_repeats, twice),
         (lambda model, trainable_only: sum(t.numel() for t in model.state_dict().values()), buffers),
         (
@@ -2386,15 +2450,23 @@ with checks.exercise("count_parameters"):
         (lambda model, trainable_only: by_id(model, False) - by_id(model, True), reverse),
         (of_linear, linear),
         (lambda model, trainable_only: sum(p.numel() for p in model.parameters() if p.ndim > 1), weights),
+        (lambda model, trainable_only: sum(len(p) for p in model.parameters() if p.ndim > 0), rows),
+        (
+            lambda model, trainable_only: sum(by_id(module, trainable_only) for module in model.modules()),
+            nested,
+        ),
+        (lambda model, trainable_only: sum(by_id(module, False) for module in model.modules()), nested),
+        (lambda model, trainable_only: -1 if trainable_only else 0, every),
+        (lambda model, trainable_only: 0 if trainable_only else -1, state),
     ]
 
     def a_model():
         network = nn.Sequential(nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 2))
-        network[0].weight.requires_grad_(False)
+        network[2].weight.requires_grad_(False)
         return network
 
     checks.returns(count_parameters, a_model(), False, expected=23, mistakes=mistakes)
-    checks.returns(count_parameters, a_model(), True, expected=11, mistakes=mistakes)
+    checks.returns(count_parameters, a_model(), True, expected=17, mistakes=mistakes)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
         tied = nn.Linear(3, 3)
@@ -2540,8 +2612,16 @@ with checks.exercise("Tower"):
         "每次加的都是最初的 x：应当加上这一层自己的输入",
         "the first x is added each time: add what this very layer took",
     )
+    restart = checks.say(
+        "每一层都从最初的 x 算起了：每一层接过的是前一层的结果",
+        "each layer begins with the first x again: it should take what the layer before gave",
+    )
     at_end = checks.say(
         "输入只在最后加了一次：每一层都要加", "the input is added once at the end: add it at every layer"
+    )
+    only_first = checks.say(
+        "只经过了第一层：`return` 要写在循环之后",
+        "only the first layer is used: `return` belongs after the loop",
     )
     backwards = checks.say("层的次序反了", "the layers come in the wrong order")
 
@@ -2577,7 +2657,11 @@ with checks.exercise("Tower"):
                     (climb(x, parameters, lambda x, y, start: (x + y).clamp(min=0)), outside),
                     (climb(x, parameters, lambda x, y, start: start + y.clamp(min=0)), first),
                     (climb(x, parameters, plain) + x, at_end),
+                    (x + climb(x, parameters, lambda x, y, start: y).clamp(min=0), at_end),
+                    (climb(x, parameters[:2], right), only_first),
                     (climb(x, reverse, right), backwards),
+                    (climb(x, parameters[-2:], right), restart),
+                    (x + sum(climb(x, pair, plain) for pair in pairs), restart),
                 ]
                 expected = climb(x, parameters, right)
             else:
@@ -2716,6 +2800,10 @@ with checks.exercise("freeze"):
         "parameters of other modules were frozen too: only those whose name begins with `prefix` and a dot",
     )
     already = checks.say("本来就冻结的也要数", "those that were frozen before count too")
+    path = checks.say(
+        "`prefix` 是一串名字，要一层一层找下去：`model.get_submodule(prefix)` 能找到",
+        "`prefix` is a path of names, to be followed step by step: `model.get_submodule(prefix)` does that",
+    )
     unfrozen = checks.say("本来冻结的参数被解冻了", "a parameter that was frozen before is not any more")
 
     def check_freeze(model, prefix):
@@ -2725,7 +2813,18 @@ with checks.exercise("freeze"):
         chosen = {id(p) for p in inside.parameters()}
         before = {key: p.requires_grad for key, p in model.named_parameters()}
         old = copy.deepcopy(model)
-        count = freeze(model, prefix)
+        try:
+            count = freeze(model, prefix)
+        except (AttributeError, TypeError) as error:
+            # `model.prefix`, `getattr(model, prefix)` and `model[prefix]`
+            sought = (
+                "no attribute 'prefix'",
+                f"no attribute '{prefix}'",
+                "cannot be interpreted as an integer",
+            )
+            if not any(words in str(error) for words in sought):
+                raise
+            raise checks.CheckFailed(f"{name}{mark}{error}{mark}{path}") from None
         now = {key: p.requires_grad for key, p in model.named_parameters()}
         within = {key for key, p in model.named_parameters() if id(p) in chosen}
         checks.true(
@@ -2794,7 +2893,7 @@ with checks.exercise("freeze"):
 #
 # Parameters begin as random numbers. `nn.Linear` takes its weights and biases from the uniform distribution between −1/√d and 1/√d, where d is the number of inputs¹.
 #
-# <small>¹ The source says `kaiming_uniform_(weight, a=√5)`, which works out to just that.</small>
+# <small>¹ PyTorch's source code says `kaiming_uniform_(weight, a=√5)`, which works out to just that.</small>
 
 # %%
 torch.manual_seed(0)
@@ -2843,7 +2942,7 @@ figure.tight_layout()
 plt.show()
 
 # %% [markdown] tags=["zh"]
-# 横轴是激活值（大于 5 的都算在 5 上），纵轴是对数的比例。上面一行缩到 0，下面一行冲出右边，只有中间一行 10 层以后还是老样子。
+# 横轴是这一层输出的数（大于 5 的都算在 5 上），纵轴是它们所占的比例（对数刻度）。上面一行缩到 0，下面一行冲出右边，只有中间一行 10 层以后还是老样子。
 #
 # `nn.init` 里有现成的初始化，名字都以 `_` 结尾，就地改，也不记进计算图：`normal_`、`zeros_`、`constant_`、`kaiming_normal_`……要找到模型里的每一层，用 `modules()`：它给出模型自己和里面的所有模块，多深都给。
 
@@ -2931,7 +3030,11 @@ with checks.exercise("initialise"):
             "忘了开平方：那是方差，不是标准差",
             "the square root is missing: that is the variance, not the standard deviation",
         ),
-        "fixed": checks.say("标准差是 1：要乘以 √(2/d)", "the standard deviation is 1: multiply by √(2/d)"),
+        "fixed": checks.say(
+            "标准差是 1，应是 √(2/d)：`nn.init.normal_` 的参数依次是张量、均值、标准差",
+            "the standard deviation is 1 and should be √(2/d): `nn.init.normal_` takes the tensor, the mean and the "
+            "standard deviation, in that order",
+        ),
         "sum": checks.say(
             "用了输入和输出的总数：只除以输入的个数",
             "that uses inputs and outputs together: divide by the inputs alone",
@@ -2948,8 +3051,9 @@ with checks.exercise("initialise"):
     mean = checks.say("均值应是 0", "the mean should be 0")
     bias = checks.say("偏置应当全是 0", "biases should be all 0")
     no_bias = checks.say(
-        "没有偏置的线性层（`bias=False`）：`layer.bias` 是 `None`，先看一看再改",
-        "a linear layer without a bias (`bias=False`): `layer.bias` is `None`, so look before you change it",
+        "没有偏置的线性层（`bias=False`）：`layer.bias` 是 `None`，改之前先看 `layer.bias is not None`",
+        "a linear layer without a bias (`bias=False`): `layer.bias` is `None`, so ask `layer.bias is not None` before "
+        "you change it",
     )
     others = checks.say(
         "别的层也被改了：只改 `nn.Linear`", "other layers were changed too: change `nn.Linear` only"
@@ -2972,6 +3076,11 @@ with checks.exercise("initialise"):
             if "None" in str(error) and any(
                 isinstance(m, nn.Linear) and m.bias is None for m in model.modules()
             ):
+                raise checks.CheckFailed(name + mark + no_bias) from None
+            raise
+        except RuntimeError as error:
+            # `if layer.bias:` asks a tensor of many numbers whether it is true.
+            if "Boolean value of Tensor" in str(error):
                 raise checks.CheckFailed(name + mark + no_bias) from None
             raise
 
@@ -3070,10 +3179,10 @@ dropout.eval()
 print(dropout.training, dropout(x))
 
 # %% [markdown] tags=["zh"]
-# `nn.BatchNorm1d` 在训练时用**这一批**的均值和方差标准化，同时把它们记进滑动平均（缓冲区）；评估时用记下来的平均，所以一个样本的结果不再取决于同一批里有谁：
+# `nn.BatchNorm1d` 在训练时用**这一批**的均值和方差标准化，同时把它们记进滑动平均（缓冲区）：从 0 和 1 开始，每来一批，就朝这一批的均值和方差走十分之一（下面是 15，和除以 n − 1 的方差 50）；评估时用记下来的平均，所以一个样本的结果不再取决于同一批里有谁：
 
 # %% [markdown] tags=["en"]
-# During training, `nn.BatchNorm1d` standardises with the mean and variance of **this batch** and notes them in its running averages (buffers). In eval mode it uses those averages, so that the result for one sample no longer depends on what else is in its batch:
+# During training, `nn.BatchNorm1d` standardises with the mean and variance of **this batch** and notes them in its running averages (buffers): these begin at 0 and 1, and each batch pulls them a tenth of the way to its own mean and variance (below, 15 and, divided by n − 1, 50). In eval mode it uses those averages, so that the result for one sample no longer depends on what else is in its batch:
 
 # %%
 norm = nn.BatchNorm1d(1)
@@ -3200,7 +3309,10 @@ with checks.exercise("RandomZeros"), OwnWork():
         "评估模式下应和 `x` 完全相等：看 `self.training`，也不要除以 1 − p",
         "in eval mode it should equal `x` exactly: look at `self.training`, and don't divide by 1 − p",
     )
-    nothing = checks.say("训练模式下没有一个 0", "there is not a single 0 in train mode")
+    nothing = checks.say(
+        "训练模式下没有一个 0：`self.training` 是不是看反了？每个元素要各抽各的",
+        "there is not a single 0 in train mode: is `self.training` the wrong way round? And draw for each element",
+    )
     unscaled = checks.say("没有变成 0 的要除以 1 − p", "what did not become 0 is divided by 1 − p")
     multiplied = checks.say("乘以了 1 − p：应是除以", "that is multiplied by 1 − p: divide by it")
     by_p = checks.say("除以了 p：应是除以 1 − p", "that is divided by p: divide by 1 − p")

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -133,6 +134,23 @@ def test_random_numbers_repeat_and_leave_the_notebooks_own_alone() -> None:
             drawn.append(torch.rand(4))
     assert torch.equal(*drawn)
     assert torch.equal(torch.rand(2), expected)
+
+
+def test_the_notebooks_variables_stay_as_they_were() -> None:
+    cell = f"""
+with checks.exercise("{ID}") as score:
+    x = 2
+    del y
+    made = 3
+"""
+    names: dict[str, object] = {"checks": checks, "x": 1, "y": [1], "score": "of the cell's last run"}
+    for code in (cell, cell + "    raise ValueError\n"):
+        with suppress(checks.CheckFailed):
+            exec(code, names)
+        assert names["x"] == 1
+        assert names["y"] == [1]
+        assert names["made"] == 3
+        assert isinstance(names["score"], checks.Score)
 
 
 def test_summary(course_language: str, capsys: pytest.CaptureFixture[str]) -> None:

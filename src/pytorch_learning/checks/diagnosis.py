@@ -354,6 +354,20 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
+        r"Module \[Module(?:List|Dict)\] is missing",
+        Text(
+            "`nn.ModuleList` 只存放各层，不能直接调用：在 `forward` 里循环，或改用 `nn.Sequential`",
+            "an `nn.ModuleList` only keeps layers and can't be called: loop over it in `forward`, or use `nn.Sequential`",
+        ),
+    ),
+    (
+        r"ModuleList\.__init__\(\) takes",
+        Text(
+            "`nn.ModuleList` 要的是一个列表：不要写 `*`",
+            "an `nn.ModuleList` takes one list: leave out the `*`",
+        ),
+    ),
+    (
         r"missing the required \"forward\" function",
         Text(
             "类里没有 `forward`：名字拼对了吗？它和 `__init__` 缩进一样深吗？",
@@ -361,10 +375,85 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
+        r"torch\.nn\.\S+ is not a Module subclass",
+        Text(
+            "这是类，还不是层：加上括号，例如 `nn.ReLU()`",
+            "this is a class and not yet a layer: add the parentheses, as in `nn.ReLU()`",
+        ),
+    ),
+    (
+        r"'generator' object is not subscriptable|'generator' has no len",
+        Text(
+            "它只能用 `for` 一个个取：要索引或长度，先 `list(…)`",
+            "this hands things out one by one in a `for`: make a `list(…)` of it for an index or a length",
+        ),
+    ),
+    (
+        r"'(?:Linear|ReLU|Flatten|Conv2d|Embedding)' object is not iterable",
+        Text(
+            "只有 `nn.Sequential` 这样的容器能循环：一般的模块用 `modules()` 或 `parameters()`",
+            "only containers such as `nn.Sequential` can be looped over; for any module there are `modules()` and "
+            "`parameters()`",
+        ),
+    ),
+    (
+        r"'Parameter' object has no attribute 'copy'",
+        Text(
+            "要把别的张量的值抄进来，用 `copy_`（名字带 `_`）",
+            "to take over another tensor's values, it is `copy_` (with `_` at the end)",
+        ),
+    ),
+    (
         r"is not a Module subclass",
         Text(
             "`nn.Sequential` 要的是一个个层，不是列表：去掉方括号，或写 `*layers`",
             "`nn.Sequential` takes layers, not a list of them: leave out the brackets, or write `*layers`",
+        ),
+    ),
+    (
+        r"(?:must be Tensor, not |(?:unsupported operand|not supported between) .*')"
+        r"(?:Linear|ReLU|LeakyReLU|Sigmoid|Tanh|Softmax|Flatten|Sequential)\b|"
+        r"dim must be an int or None, got <class 'torch\.|Flatten\.__init__\(\) got multiple values",
+        Text(
+            "先造出层，再把张量交给它：`nn.ReLU()(x)`、`nn.Softmax(dim=1)(x)`；要张量的地方不能放层",
+            "make the layer first, then give it the tensor: `nn.ReLU()(x)`, `nn.Softmax(dim=1)(x)`; "
+            "a layer can't stand where a tensor is wanted",
+        ),
+    ),
+    (
+        r"argument 'size' .* found element of type Tensor",
+        Text(
+            "大小是整数，不是张量：从张量的 `.shape` 里取",
+            "a size is a whole number, not a tensor: take it from the tensor's `.shape`",
+        ),
+    ),
+    (
+        r"'(?!NoneType|Tensor)\w+' object has no attribute '(?:weight|bias)'",
+        Text(
+            "不是每个模块都有 `weight` 和 `bias`：`parameters()` 有几个给几个，没有也行",
+            "not every module has a `weight` and a `bias`: `parameters()` gives those there are, even if there is none",
+        ),
+    ),
+    (
+        r"torch\.return_types\.",
+        Text(
+            "带 `dim` 的 `max`、`min`、`sort` 给出两样东西：值在 `.values`，位置在 `.indices`",
+            "`max`, `min` and `sort` with a `dim` give two things: the numbers are `.values`, their positions `.indices`",
+        ),
+    ),
+    (
+        r"Index put requires",
+        Text(
+            "新建的张量和放进去的数 dtype 不同：用 `zeros_like(x)`，或写明 `dtype=x.dtype`",
+            "the new tensor and what you put into it differ in dtype: use `zeros_like(x)` or name `dtype=x.dtype`",
+        ),
+    ),
+    (
+        r"name '\w+' is not defined",
+        Text(
+            "没有这个名字：拼对了吗，定义它的单元格运行了吗？`__init__` 收到的东西要先存成属性（`self.p = p`），别的方法才能用",
+            "there is no such name: is it spelt right, was its cell run? What `__init__` is given has to be kept "
+            "(`self.p = p`) for other methods to use it",
         ),
     ),
     (
@@ -492,7 +581,15 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"^(reshape|view|permute)\(\) takes 1 positional argument|must be int, not float|got \(float, |'float' object cannot be interpreted",
+        r"^(reshape|view)\(\) takes 1 positional argument",
+        Text(
+            "各个大小要是整数，一个一个地写：用 `//` 而不是 `/`；一段形状用 `*` 拆开，例如 `*x.shape[:2]`",
+            "sizes have to be whole numbers, one by one: use `//` instead of `/`, and unpack a part of a shape with `*`, "
+            "as in `*x.shape[:2]`",
+        ),
+    ),
+    (
+        r"^permute\(\) takes 1 positional argument|must be int, not float|got \(float, |'float' object cannot be interpreted",
         Text(
             "大小和个数要是整数：用 `//` 而不是 `/`，或者 `round(…)`",
             "sizes and counts have to be whole numbers: use `//` instead of `/`, or `round(…)`",
@@ -529,10 +626,26 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"(?:ToTensor|ToImage|PILToTensor|Random\w+Flip)\.__init__\(\) takes",
+        r"(?:ToTensor|ToImage|PILToTensor|Random\w+Flip|\bTransform)\.__init__\(\) takes",
         Text(
-            "类要先造出对象，再调用对象：例如 `ToTensor()(picture)`，不是 `ToTensor(picture)`",
-            "make an object of the class, then call that: `ToTensor()(picture)`, say, and not `ToTensor(picture)`",
+            "类要先造出对象，再调用对象：例如 `ToTensor()(picture)`，不是 `ToTensor(picture)`；串起来时写 `v2.ToImage()`，不是 `v2.ToImage`",
+            "make an object of the class, then call that: `ToTensor()(picture)`, say, and not `ToTensor(picture)`; "
+            "in a list, `v2.ToImage()` and not `v2.ToImage`",
+        ),
+    ),
+    (
+        r"Compose\.__init__\(\) takes|should be a sequence of callables",
+        Text(
+            "`v2.Compose` 收一个列表：`v2.Compose([a, b])`",
+            "`v2.Compose` takes one list: `v2.Compose([a, b])`",
+        ),
+    ),
+    (
+        r"pic should be PIL Image or ndarray\. Got <class 'torch\.Tensor'>",
+        Text(
+            "这已经是张量了，`ToTensor` 不收：自己换 dtype 和范围，或者把原来的图片（数组）交给它",
+            "this is a tensor already, which `ToTensor` refuses: change dtype and range yourself, "
+            "or give it the picture or the array",
         ),
     ),
     (
@@ -552,9 +665,9 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"'list' object is not callable",
         Text(
-            "这里要能调用的东西，却是一个列表：列表放进列表时写 `*steps`，或者交给 `v2.Compose`",
-            "something to call is wanted here, and it is a list: write `*steps` to put a list into a list, "
-            "or give it to `v2.Compose`",
+            "列表不能像函数那样调用：取其中一项用方括号 `x[i]`；几个步骤放进另一个列表时写 `*steps`，或者交给 `v2.Compose`",
+            "a list can't be called: square brackets, `x[i]`, take an item; if they are steps, write `*steps` to put them "
+            "into a list, or give them to `v2.Compose`",
         ),
     ),
     (
@@ -599,6 +712,57 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         Text(
             "求导之前要有需要梯度的张量：`requires_grad_()`",
             "there is nothing to differentiate: call `requires_grad_()` on the input's copy first",
+        ),
+    ),
+    (
+        r"must be Tensor, not (?:list|tuple)",
+        Text(
+            "这里要张量：先用 `torch.tensor(…)` 把列表变成张量",
+            "a tensor is wanted here: make one of the list with `torch.tensor(…)` first",
+        ),
+    ),
+    (
+        r"zero-dimensional tensor .*cannot be concatenated",
+        Text(
+            "单个的数没有轴可以接：用 `torch.stack`",
+            "single numbers have no axis to be joined along: use `torch.stack`",
+        ),
+    ),
+    (
+        r"'(?:int|float)' object has no attribute 'item'",
+        Text(
+            "这已经是 Python 的数，不用 `.item()`",
+            "that is a Python number already: leave out `.item()`",
+        ),
+    ),
+    (
+        r"division by zero",
+        Text(
+            "除数是 0：一个也没有的时候，要另外处理",
+            "the divisor is 0: where there are none, don't divide",
+        ),
+    ),
+    (
+        r"maximum recursion depth",
+        Text(
+            "函数没完没了地调用自己：`__len__` 里的 `len(self)`、`__getitem__` 里的 `self[…]` 都会这样",
+            "the function calls itself without end, as `len(self)` does in `__len__` and `self[…]` in `__getitem__`",
+        ),
+    ),
+    (
+        r"descriptor 'manual_seed'",
+        Text(
+            "`torch.Generator` 是类，加上括号才造出一个生成器：`torch.Generator().manual_seed(…)`",
+            "`torch.Generator` is a class, and brackets make a generator of it: `torch.Generator().manual_seed(…)`",
+        ),
+    ),
+    (
+        r"CUDA (?!out of memory)|accelerator device when none|device type for generator",
+        Text(
+            "这里用到了这台电脑的 GPU，或者没有的 GPU：是 `device` 写错了，还是把种子当成了设备？"
+            "设种子写 `torch.Generator().manual_seed(…)`",
+            "this goes to a GPU, there or not: is it a wrong `device`, or a seed where a device belongs? "
+            "A generator is seeded by `torch.Generator().manual_seed(…)`",
         ),
     ),
 )

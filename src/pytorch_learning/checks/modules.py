@@ -23,6 +23,11 @@ def is_module(x: object, kind: type[nn.Module] = nn.Module, *, name: str = "mode
         advice = say("类名后面要加括号，才得到一个实例", "a class needs parentheses to make an instance")
     elif x is None:
         advice = diagnosis.wrong_kind(None, nn.Module)
+    elif isinstance(x, (list, tuple)):
+        advice = say(
+            "把这些层放进一个模块：`nn.Sequential(*layers)`",
+            "make one module of them: `nn.Sequential(*layers)`",
+        )
     elif isinstance(x, Tensor):
         advice = say("这里要层本身，不是它的输出", "the layer itself is wanted, not what it gives")
     else:

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, TracebackType
+from typing import Any
 
 import torch
 from IPython.display import display
@@ -64,15 +65,18 @@ def exercise(exercise_id: str) -> Iterator[Score]:
     Gives the score, all points at first; see `Score.steps` for a test that gives some of them.
 
     Whatever goes wrong inside is raised as `CheckFailed` with a sentence for the student.  Random numbers are
-    seeded, so that an answer gets the same grade every time, and drawn aside from the notebook's own.  What
-    is written to stderr goes to stdout: nbgrader takes anything on stderr for a failed test.
+    seeded, so that an answer gets the same grade every time, and drawn aside from the notebook's own.  The
+    notebook's variables are the same afterwards, so that its lesson cells can be run again.  What is written
+    to stderr goes to stdout: nbgrader takes anything on stderr for a failed test.
     """
     this = syllabus.exercise(exercise_id)
-    test_cell = sys._getframe(2).f_code.co_filename
+    frame = sys._getframe(2)
+    test_cell = frame.f_code.co_filename
     _session.hidden_tests_ran = False
     _session.points[exercise_id] = None
     score = Score(this.points)
     with ExitStack() as stack:
+        stack.enter_context(_restored(frame.f_globals, score))
         stack.enter_context(redirect_stderr(sys.stdout))
         stack.enter_context(torch.random.fork_rng(devices=[]))
         torch.manual_seed(zlib.crc32(exercise_id.encode()))
@@ -100,6 +104,18 @@ def exercise(exercise_id: str) -> Iterator[Score]:
             f"✓ {title}: the checks here pass ({_points(this.points)}; grading tries other data too)",
         )
     display(_Shown(line, f'<span style="color:{_GREEN};font-weight:600">{html.escape(line)}</span>'))
+
+
+@contextmanager
+def _restored(namespace: dict[str, Any], score: Score) -> Iterator[None]:
+    """Afterwards, the variables that were there have their values again, but for the test's own score."""
+    before = dict(namespace)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if namespace.get(name) is not score:
+                namespace[name] = value
 
 
 @contextmanager

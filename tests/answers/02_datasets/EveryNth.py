@@ -413,3 +413,33 @@ class EveryNth(Dataset):
 
     def __getitem__(self, index):
         return self.dataset[index * self.n]
+
+
+# %% asks itself kind="wrong" zh="不是从 `self` 取" en="not from `self`"
+class EveryNth(Dataset):
+    def __init__(self, dataset, n):
+        self.dataset = dataset
+        self.n = n
+
+    def __len__(self):
+        return len(range(0, len(self.dataset), self.n))
+
+    def __getitem__(self, index):
+        if index >= len(self):
+            raise IndexError("past the end")
+        return self[index * self.n]
+
+
+# %% its own length kind="wrong" zh="没完没了地调用自己" en="calls itself without end"
+class EveryNth(Dataset):
+    def __init__(self, dataset, n):
+        self.dataset = dataset
+        self.n = n
+
+    def __len__(self):
+        return -(-len(self) // self.n)
+
+    def __getitem__(self, index):
+        if index >= len(self):
+            raise IndexError("past the end")
+        return self.dataset[index * self.n]

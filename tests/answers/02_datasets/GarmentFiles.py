@@ -304,7 +304,7 @@ class GarmentFiles(Dataset):
         return image, label
 
 
-# %% every name as often as it occurs kind="wrong" zh="去掉重复" en="drop the doubles"
+# %% every name as often as it occurs kind="wrong" zh="去掉重复" en="drop the duplicates"
 class GarmentFiles(Dataset):
     def __init__(self, annotations_file, img_dir, transform=None, target_transform=None):
         self.table = pd.read_csv(
@@ -1390,3 +1390,72 @@ class GarmentFiles(Dataset):
         if self.target_transform is not None:
             label = self.target_transform(label)
         return image, label
+
+
+# %% classes as unique gives them kind="wrong" zh="`unique()` 不是" en="`unique()` does not"
+class GarmentFiles(Dataset):
+    def __init__(self, annotations_file, img_dir, transform=None, target_transform=None):
+        self.table = pd.read_csv(
+            annotations_file, header=None, names=["file", "label"], skipinitialspace=True
+        )
+        self.img_dir = img_dir
+        self.transform = transform
+        self.target_transform = target_transform
+        self.classes = self.table["label"].unique()
+
+    def __len__(self):
+        return len(self.table)
+
+    def __getitem__(self, index):
+        with Image.open(os.path.join(self.img_dir, self.table.iloc[index, 0])) as picture:
+            image = picture.convert("L")
+        label = list(self.classes).index(self.table.iloc[index, 1])
+        image = PILToTensor()(image) if self.transform is None else self.transform(image)
+        return image, label if self.target_transform is None else self.target_transform(label)
+
+
+# %% a column as classes kind="wrong" zh="总是给出列表" en="always gives a list"
+class GarmentFiles(Dataset):
+    def __init__(self, annotations_file, img_dir, transform=None, target_transform=None):
+        self.table = pd.read_csv(
+            annotations_file, header=None, names=["file", "label"], skipinitialspace=True
+        )
+        self.img_dir = img_dir
+        self.transform = transform
+        self.target_transform = target_transform
+        self.classes = self.table["label"]
+
+    def __len__(self):
+        return len(self.table)
+
+    def __getitem__(self, index):
+        with Image.open(os.path.join(self.img_dir, self.table.iloc[index, 0])) as picture:
+            image = picture.convert("L")
+        label = list(self.classes).index(self.table.iloc[index, 1])
+        image = PILToTensor()(image) if self.transform is None else self.transform(image)
+        return image, label if self.target_transform is None else self.target_transform(label)
+
+
+# %% the folder of the lesson kind="wrong" zh="正文里的文件夹" en="lesson's folder"
+img_dir = "garments-x"
+
+
+class GarmentFiles(Dataset):
+    def __init__(self, annotations_file, img_dir, transform=None, target_transform=None):
+        self.table = pd.read_csv(
+            annotations_file, header=None, names=["file", "label"], skipinitialspace=True
+        )
+        self.img_dir = img_dir
+        self.transform = transform
+        self.target_transform = target_transform
+        self.classes = sorted(set(self.table["label"]))
+
+    def __len__(self):
+        return len(self.table)
+
+    def __getitem__(self, index):
+        with Image.open(os.path.join(img_dir, self.table.iloc[index, 0])) as picture:
+            image = picture.convert("L")
+        label = self.classes.index(self.table.iloc[index, 1])
+        image = PILToTensor()(image) if self.transform is None else self.transform(image)
+        return image, label if self.target_transform is None else self.target_transform(label)

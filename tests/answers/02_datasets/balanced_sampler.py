@@ -203,3 +203,17 @@ def balanced_sampler(labels, num_samples, seed):
     weights = (1 // (torch.bincount(labels) + 1))[labels]
     own = torch.Generator().manual_seed(seed)
     return WeightedRandomSampler(weights, num_samples, generator=own)
+
+
+# %% seed as the device of the generator kind="wrong" zh="`torch.Generator().manual_seed(…)`" en="`torch.Generator().manual_seed(…)`"
+def balanced_sampler(labels, num_samples, seed):
+    weights = 1 / torch.bincount(labels)[labels]
+    generator = torch.Generator(seed)
+    return WeightedRandomSampler(weights, num_samples, generator=generator)
+
+
+# %% generator without brackets kind="wrong" zh="加上括号" en="brackets"
+def balanced_sampler(labels, num_samples, seed):
+    weights = 1 / torch.bincount(labels)[labels]
+    generator = torch.Generator.manual_seed(seed)
+    return WeightedRandomSampler(weights, num_samples, generator=generator)

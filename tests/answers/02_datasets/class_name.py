@@ -102,3 +102,15 @@ def class_name(dataset, index):
 # %% prints kind="wrong" zh="return" en="return"
 def class_name(dataset, index):
     print(dataset.classes[dataset[index][1]])
+
+
+# %% calls the list kind="wrong" zh="用方括号" en="square brackets"
+def class_name(dataset, index):
+    image, label = dataset[index]
+    return dataset.classes(label)
+
+
+# %% item of an int kind="wrong" zh="不用 `.item()`" en="leave out `.item()`"
+def class_name(dataset, index):
+    image, label = dataset[index]
+    return dataset.classes[label.item()]

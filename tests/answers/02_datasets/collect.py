@@ -153,3 +153,22 @@ def collect(loader):
 def collect(loader):
     batches = list(loader)
     print(torch.cat([images for images, _ in batches]), torch.cat([labels for _, labels in batches]))
+
+
+# %% begins anew each time kind="wrong" zh="每次得到的都是第一批" en="first batch again and again"
+def collect(loader):
+    images, labels = [], []
+    for _ in range(len(loader)):
+        batch = next(iter(loader))
+        images.append(batch[0])
+        labels.append(batch[1])
+    return torch.cat(images), torch.cat(labels)
+
+
+# %% joins single labels kind="wrong" zh="`torch.stack`" en="`torch.stack`"
+def collect(loader):
+    images, labels = [], []
+    for batch in loader:
+        images.append(batch[0])
+        labels.extend(batch[1])
+    return torch.cat(images), torch.cat(labels)

@@ -190,3 +190,22 @@ def contact_sheet(images, columns):
 def contact_sheet(images, columns):
     n, _, h, w = images.shape
     return images.reshape(n / columns, columns, h, w).permute(0, 2, 1, 3).reshape(-1, columns * w)
+
+
+# %% lines upright kind="wrong" zh="竖着" en="upright"
+def contact_sheet(images, columns):
+    lines = [torch.cat(list(images[i : i + columns, 0])) for i in range(0, len(images), columns)]
+    return torch.cat(lines, dim=1)
+
+
+# %% as for a single line kind="wrong" zh="所有图片排成一行" en="all pictures into one line"
+def contact_sheet(images, columns):
+    n, _, h, w = images.shape
+    return images.squeeze(1).permute(1, 0, 2).reshape(n // columns * h, columns * w)
+
+
+# %% splits into columns and lines kind="wrong" zh="拆反了" en="wrong way round"
+def contact_sheet(images, columns):
+    n, _, h, w = images.shape
+    blocks = images.reshape(columns, n // columns, h, w)
+    return blocks.permute(0, 2, 1, 3).reshape(n // columns * h, columns * w)

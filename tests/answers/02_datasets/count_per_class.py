@@ -192,3 +192,29 @@ def count_per_class(dataset, classes):
     for _, label in dataset:
         counts[label] += 1
         return counts
+
+
+# %% sample as an index kind="wrong" zh="用整个样本作了索引" en="a whole sample was used as an index"
+def count_per_class(dataset, classes):
+    counts = torch.zeros(classes, dtype=torch.int64)
+    for sample in dataset:
+        counts[sample] += 1
+    return counts
+
+
+# %% sample as an index of a list kind="wrong" zh="用整个样本作了索引" en="a whole sample was used as an index"
+def count_per_class(dataset, classes):
+    counts = [0] * classes
+    for sample in dataset:
+        counts[sample] += 1
+    return torch.tensor(counts)
+
+
+# %% bincount of a list kind="wrong" zh="`torch.tensor(…)`" en="`torch.tensor(…)`"
+def count_per_class(dataset, classes):
+    return torch.bincount([label for _, label in dataset], minlength=classes)
+
+
+# %% stacks the labels kind="wrong" zh="`int(label)`" en="`int(label)`"
+def count_per_class(dataset, classes):
+    return torch.bincount(torch.stack([label for _, label in dataset]), minlength=classes)

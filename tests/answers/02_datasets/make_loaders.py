@@ -202,3 +202,17 @@ def make_loaders(train, test, batch_size, seed):
         DataLoader(train, batch_size=batch_size, shuffle=True, generator=seed),
         DataLoader(test, batch_size=batch_size),
     )
+
+
+# %% seed as the device of the generator kind="wrong" zh="`torch.Generator().manual_seed(…)`" en="`torch.Generator().manual_seed(…)`"
+def make_loaders(train, test, batch_size, seed):
+    generator = torch.Generator(seed)
+    train_loader = DataLoader(train, batch_size=batch_size, shuffle=True, generator=generator)
+    return train_loader, DataLoader(test, batch_size=batch_size)
+
+
+# %% generator without brackets kind="wrong" zh="加上括号" en="brackets"
+def make_loaders(train, test, batch_size, seed):
+    generator = torch.Generator.manual_seed(seed)
+    train_loader = DataLoader(train, batch_size=batch_size, shuffle=True, generator=generator)
+    return train_loader, DataLoader(test, batch_size=batch_size)

@@ -194,3 +194,31 @@ def mean_brightness_per_class(loader, classes):
             total[c] += images[labels == c].sum()
             count[c] += images[labels == c].numel()
         return total / count.clamp(min=1)
+
+
+# %% overwrites kind="wrong" zh="不要覆盖" en="don't overwrite"
+def mean_brightness_per_class(loader, classes):
+    means = torch.zeros(classes)
+    for images, labels in loader:
+        for c in labels.unique():
+            means[c] = images[labels == c].mean()
+    return means
+
+
+# %% adds at an index kind="wrong" zh="只加一次" en="adds only once"
+def mean_brightness_per_class(loader, classes):
+    totals, numbers = torch.zeros(classes), torch.zeros(classes)
+    for images, labels in loader:
+        totals[labels] += images.flatten(1).sum(1)
+        numbers[labels] += images[0].numel()
+    return totals / numbers.clamp(min=1)
+
+
+# %% divides by zero kind="wrong" zh="除数是 0" en="divisor is 0"
+def mean_brightness_per_class(loader, classes):
+    totals, numbers = [0.0] * classes, [0] * classes
+    for images, labels in loader:
+        for image, label in zip(images, labels):
+            totals[label] += image.mean().item()
+            numbers[label] += 1
+    return torch.tensor([total / number for total, number in zip(totals, numbers)])

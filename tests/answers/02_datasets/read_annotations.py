@@ -243,3 +243,31 @@ def read_annotations(path):
         for line in file:
             name, label = line.split(",")
     return (name, int(label))
+
+
+# %% loose items kind="wrong" zh="散开了" en="loose"
+def read_annotations(path):
+    found = []
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            name, label = line.split(",")
+            found += (name, int(label))
+    return found
+
+
+# %% cuts the text at newlines kind="wrong" zh="splitlines()" en="splitlines()"
+def read_annotations(path):
+    found = []
+    for line in Path(path).read_text(encoding="utf-8").split("\n"):
+        name, label = line.split(",")
+        found.append((name, int(label)))
+    return found
+
+
+# %% the file of the lesson kind="wrong" zh="正文里的" en="of the lesson"
+annotations_file = StringIO("garment00.png, 9\ngarment01.png, 0\n")
+
+
+def read_annotations(path):
+    table = pd.read_csv(annotations_file, header=None)
+    return [(name, int(label)) for name, label in table.itertuples(index=False)]

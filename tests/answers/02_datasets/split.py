@@ -239,3 +239,17 @@ def split(dataset, share, seed):
     n = len(dataset)
     own = torch.Generator().manual_seed(seed)
     return tuple(random_split(dataset, [n - share * n, share * n], generator=own))
+
+
+# %% seed as the device of the generator kind="wrong" zh="`torch.Generator().manual_seed(…)`" en="`torch.Generator().manual_seed(…)`"
+def split(dataset, share, seed):
+    validation = round(share * len(dataset))
+    generator = torch.Generator(seed)
+    return random_split(dataset, [len(dataset) - validation, validation], generator=generator)
+
+
+# %% generator without brackets kind="wrong" zh="加上括号" en="brackets"
+def split(dataset, share, seed):
+    validation = round(share * len(dataset))
+    generator = torch.Generator.manual_seed(seed)
+    return random_split(dataset, [len(dataset) - validation, validation], generator=generator)

@@ -21,11 +21,6 @@ def stack_samples(samples):
     return images, torch.LongTensor([sample[1] for sample in samples])
 
 
-# %% PyTorch's own kind="right"
-def stack_samples(samples):
-    return tuple(default_collate(samples))
-
-
 # %% stack of both kind="right"
 def stack_samples(samples):
     images, labels = [], []
@@ -125,3 +120,8 @@ def stack_samples(samples):
 # %% prints kind="wrong" zh="return" en="return"
 def stack_samples(samples):
     print(torch.stack([image for image, _ in samples]), torch.tensor([label for _, label in samples]))
+
+
+# %% PyTorch's own kind="wrong" zh="不调用 `default_collate`" en="without `default_collate`"
+def stack_samples(samples):
+    return tuple(default_collate(samples))

@@ -195,3 +195,27 @@ def make_transforms(mean, std):
 def make_transforms(mean, std):
     steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize(mean, std)]
     return v2.Compose([v2.RandomHorizontalFlip(), *steps]), v2.Compose(steps)
+
+
+# %% Compose without a list kind="wrong" zh="收一个列表" en="takes one list"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return v2.Compose(v2.RandomHorizontalFlip(), *steps), v2.Compose(*steps)
+
+
+# %% a class instead of an object kind="wrong" zh="不是 `v2.ToImage`" en="not `v2.ToImage`"
+def make_transforms(mean, std):
+    steps = [v2.ToImage, v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return v2.Compose([v2.RandomHorizontalFlip(), *steps]), v2.Compose(steps)
+
+
+# %% training that only augments kind="wrong" zh="还是 Pillow 图片" en="still a Pillow picture"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return v2.Compose([v2.RandomHorizontalFlip()]), v2.Compose(steps)
+
+
+# %% a crop without padding kind="wrong" zh="不写 `padding`" en="without `padding`"
+def make_transforms(mean, std):
+    steps = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True), v2.Normalize([mean], [std])]
+    return v2.Compose([v2.RandomCrop(28), *steps]), v2.Compose(steps)

@@ -147,3 +147,12 @@ def mean_and_std(images):
 def mean_and_std(images):
     pixels = images.float() / 256
     return pixels.mean().item(), pixels.std().item()
+
+
+# %% always the same pictures kind="wrong" zh="要用参数 `images` 来算" en="from the argument `images`"
+mine = torch.arange(256, dtype=torch.uint8).reshape(1, 16, 16)
+
+
+def mean_and_std(images):
+    pixels = mine / 255
+    return pixels.mean().item(), pixels.std().item()

@@ -167,3 +167,9 @@ def random_shift(image, most):
     padded = functional.pad(image, (most, most, most, most))
     top, left = torch.randint(0, 2 * most + 1, (2,)).tolist()
     return padded[:, top : top + h, left : left + w]
+
+
+# %% rounds random fractions kind="wrong" zh="每个数机会要相等" en="equally likely"
+def random_shift(image, most):
+    down, right = ((torch.rand(2) * 2 - 1) * most).round().int().tolist()
+    return functional.pad(image, (right, -right, down, -down))

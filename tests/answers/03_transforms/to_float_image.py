@@ -114,3 +114,14 @@ def to_float_image(array):
 def to_float_image(array):
     image = torch.from_numpy(array / 255)
     return image.unsqueeze(0) if image.ndim == 2 else image.permute(2, 0, 1)
+
+
+# %% the channel of a grey picture last kind="wrong" zh="补上通道那个轴" en="give a grey picture its channel"
+def to_float_image(array):
+    image = torch.tensor(array).float() / 255
+    return image.unsqueeze(-1) if image.ndim == 2 else image.permute(2, 0, 1)
+
+
+# %% ToTensor of a tensor kind="wrong" zh="已经是张量了" en="a tensor already"
+def to_float_image(array):
+    return ToTensor()(torch.tensor(array))

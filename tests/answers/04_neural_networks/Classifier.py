@@ -449,3 +449,18 @@ class Classifier(nn.Module):
 
     def forward(self, x):
         return self.net(x.to("cpu"))
+
+
+# %% a ReLU made of numbers kind="wrong" zh="先造出层" en="make the layer first"
+class Classifier(nn.Module):
+    def __init__(self, height, width, hidden, classes):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.first = nn.Linear(height * width, hidden)
+        self.second = nn.Linear(hidden, hidden)
+        self.last = nn.Linear(hidden, classes)
+
+    def forward(self, x):
+        x = nn.ReLU(self.first(self.flatten(x)))
+        x = nn.ReLU(self.second(x))
+        return self.last(x)

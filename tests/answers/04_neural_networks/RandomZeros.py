@@ -167,3 +167,26 @@ class RandomZeros(nn.Module):
         if self.training:
             x = x * (torch.rand_like(x) >= self.p)
         return x / (1 - self.p)
+
+
+# %% the wrong mode kind="wrong" zh="是不是看反了" en="the wrong way round"
+class RandomZeros(nn.Module):
+    def __init__(self, p):
+        super().__init__()
+        self.p = p
+
+    def forward(self, x):
+        if self.training:
+            return x
+        return x * (torch.rand_like(x) >= self.p) / (1 - self.p)
+
+
+# %% forgets self kind="wrong" zh="`self.p = p`" en="`self.p = p`"
+class RandomZeros(nn.Module):
+    def __init__(self, p):
+        super().__init__()
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        return x * (torch.rand_like(x) >= p) / (1 - p)  # noqa: F821

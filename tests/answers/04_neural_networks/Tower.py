@@ -162,3 +162,82 @@ class Tower(nn.Module):
 
     def forward(self, x):
         return x
+
+
+# %% each layer takes the first x kind="wrong" zh="从最初的 x 算起" en="begins with the first x again"
+class Tower(nn.Module):
+    def __init__(self, depth, width):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(width, width) for _ in range(depth)])
+
+    def forward(self, x):
+        out = x
+        for layer in self.layers:
+            out = x + torch.relu(layer(x))
+        return out
+
+
+# %% through all layers, then ReLU kind="wrong" zh="只在最后" en="once at the end"
+class Tower(nn.Module):
+    def __init__(self, depth, width):
+        super().__init__()
+        self.layers = nn.Sequential(*[nn.Linear(width, width) for _ in range(depth)])
+
+    def forward(self, x):
+        return x + torch.relu(self.layers(x))
+
+
+# %% layers side by side kind="wrong" zh="从最初的 x 算起" en="begins with the first x again"
+class Tower(nn.Module):
+    def __init__(self, depth, width):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(width, width) for _ in range(depth)])
+
+    def forward(self, x):
+        return x + sum(torch.relu(layer(x)) for layer in self.layers)
+
+
+# %% returns inside the loop kind="wrong" zh="循环之后" en="after the loop"
+class Tower(nn.Module):
+    def __init__(self, depth, width):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(width, width) for _ in range(depth)])
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = x + torch.relu(layer(x))
+            return x
+
+
+# %% calls the list kind="wrong" zh="不能直接调用" en="can't be called"
+class Tower(nn.Module):
+    def __init__(self, depth, width):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(width, width) for _ in range(depth)])
+
+    def forward(self, x):
+        return x + torch.relu(self.layers(x))
+
+
+# %% unpacks the list kind="wrong" zh="不要写 `*`" en="leave out the `*`"
+class Tower(nn.Module):
+    def __init__(self, depth, width):
+        super().__init__()
+        self.layers = nn.ModuleList(*[nn.Linear(width, width) for _ in range(depth)])
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = x + torch.relu(layer(x))
+        return x
+
+
+# %% a ReLU made of numbers kind="wrong" zh="先造出层" en="make the layer first"
+class Tower(nn.Module):
+    def __init__(self, depth, width):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(width, width) for _ in range(depth)])
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = x + nn.ReLU(layer(x))
+        return x

@@ -88,3 +88,13 @@ def flatten_after(x, keep):
 # %% end instead of start kind="wrong" zh="展平的是前面的维度" en="you flattened the first dimensions"
 def flatten_after(x, keep):
     return nn.Flatten(start_dim=0, end_dim=keep)(x)
+
+
+# %% to keep kind="wrong" zh="前面的维度" en="the first dimensions"
+def flatten_after(x, keep):
+    return nn.Flatten(end_dim=keep)(x)
+
+
+# %% shape not unpacked kind="wrong" zh="用 `*` 拆开" en="unpack a part of a shape"
+def flatten_after(x, keep):
+    return x.reshape(x.shape[:keep], -1)

@@ -110,3 +110,21 @@ def freeze(model, prefix):
             p.requires_grad = False
             total += p.numel()
     return total
+
+
+# %% prefix as an attribute kind="wrong" zh="一串名字" en="a path of names"
+def freeze(model, prefix):
+    model.prefix.requires_grad_(False)
+    return sum(p.numel() for p in model.prefix.parameters())
+
+
+# %% getattr goes one step kind="wrong" zh="一串名字" en="a path of names"
+def freeze(model, prefix):
+    module = getattr(model, prefix).requires_grad_(False)
+    return sum(p.numel() for p in module.parameters())
+
+
+# %% prefix as an index kind="wrong" zh="一串名字" en="a path of names"
+def freeze(model, prefix):
+    module = model[prefix].requires_grad_(False)
+    return sum(p.numel() for p in module.parameters())

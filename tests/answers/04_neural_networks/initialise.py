@@ -125,3 +125,30 @@ def initialise(model):
             nn.init.kaiming_normal_(m.weight)
             if m.bias is not None:
                 nn.init.zeros_(m.bias)
+
+
+# %% asks whether the bias is true kind="wrong" zh="`layer.bias is not None`" en="`layer.bias is not None`"
+def initialise(model):
+    for module in model.modules():
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, 0, (2 / module.in_features) ** 0.5)
+            if module.bias:
+                nn.init.zeros_(module.bias)
+
+
+# %% standard deviation in the place of the mean kind="wrong" zh="依次是张量、均值、标准差" en="in that order"
+def initialise(model):
+    for module in model.modules():
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, (2 / module.in_features) ** 0.5)
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
+
+
+# %% loops over the model kind="wrong" zh="一般的模块用 `modules()`" en="for any module there are `modules()`"
+def initialise(model):
+    for module in model:
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, 0, (2 / module.in_features) ** 0.5)
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)

@@ -82,3 +82,21 @@ def leaky_relu(x, slope):
 # %% adds to x kind="wrong" zh="不要再加上" en="don't add `x`"
 def leaky_relu(x, slope):
     return x + slope * x.clamp(max=0)
+
+
+# %% adds the slope to everything kind="wrong" zh="正数处多加了" en="where x is positive"
+def leaky_relu(x, slope):
+    return torch.relu(x) + slope * x
+
+
+# %% the slope instead of a product kind="wrong" zh="不是换成 `slope`" en="not replaced by it"
+def leaky_relu(x, slope):
+    return torch.where(x > 0, x, slope)
+
+
+# %% new tensor in float32 kind="wrong" zh="`zeros_like(x)`" en="`zeros_like(x)`"
+def leaky_relu(x, slope):
+    y = torch.zeros(x.shape)
+    y[x >= 0] = x[x >= 0]
+    y[x < 0] = slope * x[x < 0]
+    return y

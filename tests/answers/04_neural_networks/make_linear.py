@@ -126,3 +126,17 @@ def make_linear(weight, bias):
     layer.weight.data = weight
     layer.bias.data = bias
     return layer
+
+
+# %% copy without its underscore kind="wrong" zh="`copy_`" en="`copy_`"
+def make_linear(weight, bias):
+    layer = nn.Linear(weight.shape[1], weight.shape[0], dtype=weight.dtype)
+    with torch.no_grad():
+        layer.weight.copy(weight)
+        layer.bias.copy(bias)
+    return layer
+
+
+# %% tensors for sizes kind="wrong" zh="大小是整数" en="a size is a whole number"
+def make_linear(weight, bias):
+    return nn.Linear(weight, bias)

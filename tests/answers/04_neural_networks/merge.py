@@ -148,3 +148,18 @@ def merge(first, second):
 # %% random layer kind="wrong" zh="矩阵乘积" en="matrix product"
 def merge(first, second):
     return nn.Linear(first.in_features, second.out_features, dtype=first.weight.dtype)
+
+
+# %% one layer given the other kind="wrong" zh="要张量的地方不能放层" en="where a tensor is wanted"
+def merge(first, second):
+    return second(first)
+
+
+# %% what becomes of zeros and unit vectors kind="right"
+def merge(first, second):
+    size, dtype = first.in_features, first.weight.dtype
+    layer = nn.Linear(size, second.out_features, dtype=dtype)
+    with torch.no_grad():
+        layer.bias.copy_(second(first(torch.zeros(size, dtype=dtype))))
+        layer.weight.copy_((second(first(torch.eye(size, dtype=dtype))) - layer.bias).T)
+    return layer

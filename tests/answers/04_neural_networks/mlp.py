@@ -65,7 +65,7 @@ def mlp(sizes):
     return nn.Sequential([nn.Linear(d, k) for d, k in zip(sizes[:-1], sizes[1:], strict=True)])
 
 
-# %% returns a list kind="wrong" zh="类型" en="type"
+# %% returns a list kind="wrong" zh="`nn.Sequential(*layers)`" en="`nn.Sequential(*layers)`"
 def mlp(sizes):
     return [nn.Linear(d, k) for d, k in zip(sizes[:-1], sizes[1:], strict=True)]
 
@@ -100,3 +100,19 @@ def mlp(sizes):
 # %% no return kind="wrong" zh="忘了 `return`" en="forget `return`"
 def mlp(sizes):
     nn.Sequential(*[nn.Linear(d, k) for d, k in zip(sizes[:-1], sizes[1:], strict=True)])
+
+
+# %% a list of modules kind="wrong" zh="只存放各层" en="only keeps layers"
+def mlp(sizes):
+    layers = []
+    for a, b in zip(sizes[:-1], sizes[1:]):
+        layers += [nn.Linear(a, b), nn.ReLU()]
+    return nn.ModuleList(layers[:-1])
+
+
+# %% a class for a layer kind="wrong" zh="这是类" en="this is a class"
+def mlp(sizes):
+    layers = []
+    for a, b in zip(sizes[:-1], sizes[1:]):
+        layers += [nn.Linear(a, b), nn.ReLU]
+    return nn.Sequential(*layers[:-1])

@@ -115,3 +115,13 @@ def move_like(x, model):
     for p in model.parameters():
         device = p.device
     return x.to(device)
+
+
+# %% looks at the weight kind="wrong" zh="不是每个模块都有 `weight`" en="not every module has a `weight`"
+def move_like(x, model):
+    return x.to(model.weight.device)
+
+
+# %% indexes the parameters kind="wrong" zh="先 `list(…)`" en="make a `list(…)` of it"
+def move_like(x, model):
+    return x.to(model.parameters()[0].device)

@@ -127,3 +127,9 @@ def predict(model, images):
     model.eval()
     with torch.no_grad():
         return model(images).argmax(1)
+
+
+# %% flattens the pictures kind="wrong" zh="出错了" en="your code stopped"
+def predict(model, images):
+    with torch.no_grad():
+        return model(images.flatten(1)).argmax(1)

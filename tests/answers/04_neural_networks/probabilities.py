@@ -92,3 +92,14 @@ def probabilities(logits):
 # %% float32 always kind="wrong" zh="float32" en="float32"
 def probabilities(logits):
     return logits.float().softmax(-1)
+
+
+# %% softmax of the logits without a layer kind="wrong" zh="先造出层" en="make the layer first"
+def probabilities(logits):
+    return nn.Softmax(logits)
+
+
+# %% the maximum of all kind="wrong" zh="所有数的最大值" en="maximum of all numbers"
+def probabilities(logits):
+    powers = torch.exp(logits - logits.max())
+    return powers / powers.sum(-1, keepdim=True)

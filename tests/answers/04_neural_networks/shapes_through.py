@@ -69,7 +69,7 @@ def shapes_through(layers, x):
     return shapes
 
 
-# %% tensors kind="wrong" zh="不是张量或层" en="not tensors or layers"
+# %% tensors kind="wrong" zh="写成元组" en="as a tuple"
 def shapes_through(layers, x):
     found = []
     for layer in layers:
@@ -85,3 +85,26 @@ def shapes_through(layers, x):
         x = layer(x)
         found.append(x.numel())
     return found
+
+
+# %% adds the sizes one by one kind="wrong" zh="`append(tuple(x.shape))`" en="`append(tuple(x.shape))`"
+def shapes_through(layers, x):
+    shapes = []
+    for layer in layers:
+        x = layer(x)
+        shapes += tuple(x.shape)
+    return shapes
+
+
+# %% returns inside the loop kind="wrong" zh="循环之后" en="after the loop"
+def shapes_through(layers, x):
+    shapes = []
+    for layer in layers:
+        x = layer(x)
+        shapes.append(tuple(x.shape))
+        return shapes
+
+
+# %% shapes of the weights kind="wrong" zh="不是每个模块都有 `weight`" en="not every module has a `weight`"
+def shapes_through(layers, x):
+    return [tuple(layer.weight.shape) for layer in layers]

@@ -76,3 +76,27 @@ def stable_softmax(logits, dim):
 def stable_softmax(logits, dim):
     logits -= logits.amax(dim=dim, keepdim=True)
     return logits.exp() / logits.exp().sum(dim=dim, keepdim=True)
+
+
+# %% subtracts the mean kind="wrong" zh="要减去的是最大值" en="subtract the maximum"
+def stable_softmax(logits, dim):
+    exponentials = torch.exp(logits - logits.mean(dim=dim, keepdim=True))
+    return exponentials / exponentials.sum(dim=dim, keepdim=True)
+
+
+# %% subtracts both halves of max kind="wrong" zh="值在 `.values`" en="the numbers are `.values`"
+def stable_softmax(logits, dim):
+    exponentials = torch.exp(logits - logits.max(dim=dim, keepdim=True))
+    return exponentials / exponentials.sum(dim=dim, keepdim=True)
+
+
+# %% shifts above only kind="wrong" zh="分母也要减" en="and not below"
+def stable_softmax(logits, dim):
+    return torch.exp(logits - logits.amax(dim, keepdim=True)) / torch.exp(logits).sum(dim, keepdim=True)
+
+
+# %% double and back kind="right"
+def stable_softmax(logits, dim):
+    z = logits.double()
+    e = torch.exp(z - z.amax(dim, keepdim=True))
+    return (e / e.sum(dim, keepdim=True)).to(logits.dtype)
