@@ -51,6 +51,16 @@ class _TimeIsUp(BaseException):
     """Ends a training.  No Exception, so that a student's own `except Exception` lets it pass."""
 
 
+def accuracy(make: Callable[[], Any], split: int, *, name: str) -> float:
+    """How well a model that `make` makes does on pictures held out by `split`, after it has learnt the others.
+
+    The pictures are read in here, so that no variable of the notebook holds them while the model learns.
+    """
+    data = garments(split)
+    check(make, data, name=name)
+    return trained_accuracy(make, data, name=name)
+
+
 def garments(split: int) -> Garments:
     """All 70,000 pictures of Fashion-MNIST, 10,000 of them held out at random; `split` is the seed."""
     from torchvision import datasets
@@ -110,7 +120,7 @@ def check(make: Callable[[], Any], data: Garments, *, name: str) -> None:
         )
     logits = _check_output(model, data.images[:_TRIED_ON], name)
     _check_repeats(model, data.images[:50], name)
-    if (accuracy := _share(logits, (labels + 3) % CLASSES)) < _LEARNT:
+    if (learnt := _share(logits, (labels + 3) % CLASSES)) < _LEARNT:
         if _share(logits, labels) > 2 * _LEARNT:
             reason = say(
                 "它认得的不是 `fit` 收到的标签：只用参数 `images` 和 `labels` 训练，不要用笔记本里别的数据",
@@ -119,9 +129,9 @@ def check(make: Callable[[], Any], data: Garments, *, name: str) -> None:
             )
         else:
             reason = say(
-                f"在 {_TRIED_ON} 张图片上几乎什么也没有学会（在这些图片上的正确率是 {accuracy:.0%}）：图片和标签还对得上吗？"
+                f"在 {_TRIED_ON} 张图片上几乎什么也没有学会（在这些图片上的正确率是 {learnt:.0%}）：图片和标签还对得上吗？"
                 "损失降了吗？学习率合适吗？",
-                f"it has learnt next to nothing from {_TRIED_ON} pictures ({accuracy:.0%} right on these same pictures): "
+                f"it has learnt next to nothing from {_TRIED_ON} pictures ({learnt:.0%} right on these same pictures): "
                 "do pictures and labels still belong together, does the loss go down, is the learning rate sensible?",
             )
         raise CheckFailed(f"{name}.fit{mark}{reason}")
@@ -146,14 +156,14 @@ def trained_accuracy(make: Callable[[], Any], data: Garments, *, name: str) -> f
                 f"Training took {used:.0%} of the time: a little slower and it would be cut short.",
             )
         )
-    accuracy = _share(_check_output(model, data.new_images, name), data.new_labels)
+    right = _share(_check_output(model, data.new_images, name), data.new_labels)
     print(
         say(
-            f"{len(data.new_labels)} 张没见过的图片，正确率 {accuracy:.2%}",
-            f"Accuracy on {len(data.new_labels)} new pictures: {accuracy:.2%}",
+            f"{len(data.new_labels)} 张没见过的图片，正确率 {right:.2%}",
+            f"Accuracy on {len(data.new_labels)} new pictures: {right:.2%}",
         )
     )
-    return accuracy
+    return right
 
 
 def train(model: Any, images: Tensor, labels: Tensor, *, seconds: float) -> float:

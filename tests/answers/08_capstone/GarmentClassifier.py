@@ -16,7 +16,7 @@ class GarmentClassifier(nn.Module):
         return (self.net(x).softmax(1) + self.net(x.flip(-1)).softmax(1)).log()
 
     def fit(self, images, labels):
-        n, size, epochs = len(images), 128, 7
+        n, size, epochs = len(images), 128, 6
         optimizer = torch.optim.SGD(self.parameters(), lr=0.1, momentum=0.9, nesterov=True, weight_decay=5e-4)
         scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.1, epochs=epochs, steps_per_epoch=(n + size - 1) // size)
         loss_function = nn.CrossEntropyLoss()
