@@ -126,6 +126,8 @@ PICTURES: dict[str, Callable[[], None]] = {
     "sheets": lambda: plots.broadcast(torch.arange(12).reshape(2, 2, 3), torch.arange(3)),
     "shared": draw_shared,
     "strides": draw_strides,
+    "convolution": lambda: plots.convolution(torch.rand(5, 6), torch.rand(3, 3), 1, 2),
+    "convolution with a wide kernel": lambda: plots.convolution(MATRIX, torch.tensor([[1, -1, 1]]), 3, 0),
     "contiguous": lambda: plots.strides(torch.arange(6.0).reshape(2, 3), "x", "x.T", "x.T.contiguous()"),
     "graph": draw_graph,
     "network": lambda: plots.network(Network(), torch.rand(1, 28, 28)),
@@ -658,6 +660,14 @@ class TestLayerShapes:
             assert texts("shape")[-1] == str((*shape[:-1], 2))
 
 
+class TestConvolution:
+    def test_marks_the_patch_and_the_number_that_comes_of_it(self) -> None:
+        plots.convolution(MATRIX, torch.tensor([[1, 0], [0, 10]]), 2, 1)
+        assert roles() == {"marked": 5, "unmarked": 12 + 8, "kernel": 4}
+        assert {"x[2:4, 1:3]", "result[2, 1]", "shape (3, 3)", "shape (2, 2)"} <= set(texts("caption"))
+        assert str(10 + 10 * 15) in texts()
+
+
 def long_chain() -> torch.Tensor:
     x = torch.ones(1, requires_grad=True)
     for _ in range(2000):
@@ -680,6 +690,10 @@ def long_chain() -> torch.Tensor:
         lambda: plots.slices(torch.zeros(30, 30), "x[0]"),
         lambda: plots.slices(torch.zeros(2, 3, 4), "x[0]"),
         lambda: plots.cat_and_stack(torch.zeros(12, 12), torch.zeros(12, 12)),
+        lambda: plots.convolution(MATRIX, torch.ones(5, 1), 0, 0),
+        lambda: plots.convolution(MATRIX, torch.ones(3, 3), 0, 2),
+        lambda: plots.convolution(torch.zeros(2), torch.zeros(1), 0, 0),
+        lambda: plots.convolution(torch.zeros(20, 20), torch.zeros(3, 3), 0, 0),
         lambda: plots.broadcast(torch.zeros(100, 1), torch.zeros(100)),
         lambda: plots.broadcast(torch.zeros(2), torch.zeros(2), "@"),
         lambda: plots.shared_memory(n=np.zeros(100)),

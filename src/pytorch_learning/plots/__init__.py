@@ -5,6 +5,7 @@ prints nothing.  All text in a picture is code (`x[:, 1]`, `shape (2, 3)`), so t
 """
 
 from pytorch_learning.plots.broadcasting import broadcast
+from pytorch_learning.plots.convolutions import convolution
 from pytorch_learning.plots.floats import float_formats
 from pytorch_learning.plots.graphs import autograd_graph
 from pytorch_learning.plots.grids import tensor_grid
@@ -21,6 +22,7 @@ __all__ = [
     "autograd_graph",
     "broadcast",
     "cat_and_stack",
+    "convolution",
     "float_formats",
     "images",
     "layer_shapes",

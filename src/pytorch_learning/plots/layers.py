@@ -122,12 +122,11 @@ def arguments_of(layer: nn.Module) -> str:
             value = value is not None  # a bias is a parameter of its own, or None
         if isinstance(value, (torch.Tensor, nn.Module)):
             continue
+        if isinstance(value, tuple) and len(set(value)) == 1:
+            value = value[0]  # a convolution keeps (3, 3) where 3 was written
         if usual is parameter.empty:
             said.append(ascii(value))
-        elif name == "p" or value not in (
-            usual,
-            (usual,) * len(value) if isinstance(value, tuple) else usual,
-        ):
+        elif name == "p" or value != usual:
             said.append(f"{name}={value!a}")
     text = ", ".join(said)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
