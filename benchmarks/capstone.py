@@ -20,10 +20,10 @@ from statistics import mean, stdev
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import torch
+from tests import bank
 
 from pytorch_learning.checks import project
 from pytorch_learning.data import STAND_IN, VARIABLE
-from tests import bank
 
 STEPS = (0.86, 0.88, 0.90, 0.92)
 
