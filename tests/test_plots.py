@@ -28,6 +28,7 @@ from torch import nn
 
 from pytorch_learning import plots
 from pytorch_learning.errors import CourseError
+from pytorch_learning.paper_gpu import PaperGPU
 from pytorch_learning.plots import canvas, palette
 from pytorch_learning.plots.values import elements
 
@@ -60,6 +61,18 @@ def draw_graph() -> None:
 
 def draw_strides() -> None:
     plots.strides(torch.arange(10, 22).reshape(3, 4), "x", "x.T", "x[:, ::2]")
+
+
+def paper_gpu(waits: bool = False) -> PaperGPU:
+    gpu = PaperGPU()
+    for _ in range(3):
+        gpu.compute("batch", 0.003)
+        for name, seconds in (("forward", 0.003), ("backward", 0.006)):
+            gpu.launch(name, seconds)
+        if waits:
+            gpu.synchronize()
+    gpu.synchronize()
+    return gpu
 
 
 class Network(nn.Module):
@@ -123,6 +136,9 @@ PICTURES: dict[str, Callable[[], None]] = {
         nn.Sequential(nn.Flatten(), *[layer for _ in range(6) for layer in (nn.Linear(9, 9), nn.ReLU())]),
         torch.rand(2, 3, 3),
     ),
+    "timeline": lambda: plots.timeline(paper_gpu()),
+    "timelines": lambda: plots.timeline(paper_gpu(True), paper_gpu(), titles=["item()", "detach()"]),
+    "float formats": lambda: plots.float_formats(torch.float32, torch.bfloat16, torch.float16),
     "flatten": lambda: plots.layer_shapes(nn.Flatten(), torch.rand(3, 28, 28)),
     "linear": lambda: plots.layer_shapes(nn.Linear(784, 20), torch.rand(3, 784)),
     "linear without bias": lambda: plots.layer_shapes(nn.Linear(5, 2, bias=False), torch.rand(2, 3, 5)),
@@ -833,3 +849,52 @@ class TestImages:
         with pytest.raises(CourseError, match=message):
             plots.images(pictures, **options)
         assert not plt.get_fignums()
+
+
+class TestTimeline:
+    def test_bars_lie_where_the_events_are(self) -> None:
+        gpu = paper_gpu()
+        plots.timeline(gpu)
+        ground = boxes_of(Rectangle, "ground")[0]
+        inch = ground.width / gpu.clock()
+        for lane in ("CPU", "GPU"):
+            work = [e for e in gpu.events if e.lane == lane and e.name != "wait"]
+            bars = boxes_of(Rectangle, f"{lane} work")
+            assert [round((bar.x0 - ground.x0) / inch, 3) for bar in bars] == [
+                round(e.start, 3) for e in work
+            ]
+            assert [round(bar.width / inch, 3) for bar in bars] == [round(e.end - e.start, 3) for e in work]
+        assert roles()["waiting"] == 1
+        assert texts("lane") == ["CPU", "GPU"]
+        assert "ms" in texts("unit")
+
+    def test_all_have_one_scale(self) -> None:
+        plots.timeline(paper_gpu(True), paper_gpu(), titles=["a", "b"])
+        assert texts("title") == ["a", "b"]
+        assert roles()["waiting"] == 4
+        widths = sorted({round(bar.width) for bar in boxes_of(Rectangle, "GPU work")})
+        assert len(widths) == 2
+
+    def test_refuses_what_it_cannot_draw(self) -> None:
+        for wrong in ((), (PaperGPU(),), ("gpu",)):
+            with pytest.raises(CourseError):
+                plots.timeline(*wrong)
+        with pytest.raises(CourseError):
+            plots.timeline(paper_gpu(), titles=["a", "b"])
+        assert not plt.get_fignums()
+
+
+class TestFloatFormats:
+    @pytest.mark.parametrize(
+        ("dtype", "parts"),
+        [(torch.float32, (1, 8, 23)), (torch.bfloat16, (1, 8, 7)), (torch.float16, (1, 5, 10))],
+    )
+    def test_draws_each_bit(self, dtype: torch.dtype, parts: tuple[int, int, int]) -> None:
+        plots.float_formats(dtype)
+        assert tuple(roles()[part] for part in ("sign", "exponent", "fraction")) == parts
+        assert texts("title") == [str(dtype).removeprefix("torch.")]
+
+    @pytest.mark.parametrize("dtypes", [(), (torch.int32,), (torch.float64,), ("float16",)])
+    def test_refuses_other_dtypes(self, dtypes: tuple[object, ...]) -> None:
+        with pytest.raises(CourseError):
+            plots.float_formats(*dtypes)

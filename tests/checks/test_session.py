@@ -98,6 +98,9 @@ def test_answer_cell_not_run(course_language: str) -> None:
         ("torch.ones(2, 3).T.view(-1)", "use `reshape`"),
         ("torch.ones(2) + torch.ones(3)", "compare from the last dimension"),
         ("torch.ones(2).requires_grad_().numpy()", "detach()"),
+        ("y = torch.ones(1).requires_grad_() ** 2; y.backward(); y.backward()", "go forward"),
+        ("torch.ones(1).item().backward()", "only once"),
+        ("F = torch.nn.functional; F.cross_entropy(torch.ones(2, 3), torch.ones(2))", "int64 labels"),
     ],
 )
 def test_errors_become_a_sentence(statement: str, told: str) -> None:

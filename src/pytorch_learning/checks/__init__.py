@@ -4,6 +4,7 @@ Every check returns nothing (or the value it looked at) if all is well and raise
 message is in the notebook's language.  They work in a scratch cell as well as in a test cell.
 """
 
+from pytorch_learning.checks.devices import Crossing, crossings, everywhere, runs_on_meta
 from pytorch_learning.checks.failure import CheckFailed
 from pytorch_learning.checks.functions import agrees, follows_device, raises, returns
 from pytorch_learning.checks.modules import is_module, moves, output, own_parameters, parameter_shapes
@@ -26,13 +27,16 @@ from pytorch_learning.language import say
 
 __all__ = [
     "CheckFailed",
+    "Crossing",
     "Score",
     "agrees",
     "clears_gradients",
+    "crossings",
     "device",
     "dtype",
     "equal",
     "evaluates",
+    "everywhere",
     "exercise",
     "follows_device",
     "gradient",
@@ -48,6 +52,7 @@ __all__ = [
     "parameters_change",
     "raises",
     "returns",
+    "runs_on_meta",
     "say",
     "shape",
     "shared_memory",

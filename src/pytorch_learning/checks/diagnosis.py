@@ -340,6 +340,13 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
+        r"'(?:list_iterator|generator)' (?:has no len|object is not subscriptable)",
+        Text(
+            "它只能从头走一遍，没有长度，也不能用索引：直接在它上面写 `for` 循环",
+            "it can only be gone through once and has neither a length nor an index: write a `for` loop over it",
+        ),
+    ),
+    (
         r"before Module\.__init__\(\) call",
         Text(
             "`__init__` 的第一行要写 `super().__init__()`",
@@ -543,8 +550,9 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"(?:not enough|too many) values to unpack",
         Text(
-            "等号左边的名字和右边的个数不一样：代码是不是只适合某一种形状？",
-            "the names left of `=` don't match what comes from the right: does the code suit one kind of shape only?",
+            "等号左边的名字和右边的个数不一样：代码是不是只适合某一种形状？（用 `for` 走过字典只得到键，两样都要用 `.items()`）",
+            "the names left of `=` don't match what comes from the right: does the code suit one kind of shape only? "
+            "(A `for` over a dict gives its keys; `.items()` gives both)",
         ),
     ),
     (
@@ -710,8 +718,30 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"element \d+ of tensors does not require grad",
         Text(
-            "求导之前要有需要梯度的张量：`requires_grad_()`",
-            "there is nothing to differentiate: call `requires_grad_()` on the input's copy first",
+            "求导之前要有需要梯度的张量：`requires_grad_()`；`no_grad` 里面、`detach()` 以后都没有图",
+            "there is nothing to differentiate: call `requires_grad_()` on the input's copy first; "
+            "and there is no graph under `no_grad` or after `detach()`",
+        ),
+    ),
+    (
+        r"backward through the graph a second time",
+        Text(
+            "一张图只能反向一次：每次 `backward()` 之前重新前向，重新算损失",
+            "a graph can be walked back once only: go forward and compute the loss anew before each `backward()`",
+        ),
+    ),
+    (
+        r"'float' object has no attribute '(?:backward|detach|item)'",
+        Text(
+            "`.item()` 得到的是普通的数，图已经丢了：先 `backward()`，再取 `.item()`，而且只取一次",
+            "what `.item()` gives is a plain number without a graph: call `backward()` first, `.item()` after it, and only once",
+        ),
+    ),
+    (
+        r"target with class probabilities|target dtype to be Long|multi-target not supported",
+        Text(
+            "交叉熵要 `(n, classes)` 的浮点 logits，和 `(n,)` 的 int64 标签，先 logits，后标签",
+            "cross-entropy takes float logits of shape `(n, classes)` and int64 labels of shape `(n,)`, in this order",
         ),
     ),
     (
@@ -763,6 +793,29 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
             "设种子写 `torch.Generator().manual_seed(…)`",
             "this goes to a GPU, there or not: is it a wrong `device`, or a seed where a device belongs? "
             "A generator is seeded by `torch.Generator().manual_seed(…)`",
+        ),
+    ),
+    (
+        r"'_IncompatibleKeys' object",
+        Text(
+            "`load_state_dict` 改的是模型自己，返回的只是两张单子：`missing_keys` 和 `unexpected_keys`",
+            "`load_state_dict` changes the model itself; what it returns are two lists, `missing_keys` and "
+            "`unexpected_keys`",
+        ),
+    ),
+    (
+        r"'str' object has no attribute '(?:untyped_storage|clone|detach|numel|element_size|nbytes|shape|dtype|device)'",
+        Text(
+            "这是名字，不是张量：用 `for` 走过字典得到的是键，要张量用 `.values()`，都要用 `.items()`",
+            "that is a name and not a tensor: a `for` over a dict gives its keys; `.values()` gives the tensors, "
+            "`.items()` both",
+        ),
+    ),
+    (
+        r"'(?:Best|Checkpoint)' object has no attribute",
+        Text(
+            "对象没有这个属性：在 `__init__` 里存成 `self.…`，别的方法才能用",
+            "the object has no such attribute: keep it as `self.…` in `__init__` for other methods to use it",
         ),
     ),
 )

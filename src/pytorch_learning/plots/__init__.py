@@ -6,6 +6,7 @@ prints nothing.  All text in a picture is code (`x[:, 1]`, `shape (2, 3)`), so t
 
 from pytorch_learning.plots.broadcasting import broadcast
 from pytorch_learning.plots.convolutions import convolution
+from pytorch_learning.plots.floats import float_formats
 from pytorch_learning.plots.graphs import autograd_graph
 from pytorch_learning.plots.grids import tensor_grid
 from pytorch_learning.plots.indexing import slices
@@ -15,12 +16,14 @@ from pytorch_learning.plots.networks import network
 from pytorch_learning.plots.pictures import images
 from pytorch_learning.plots.sharing import shared_memory
 from pytorch_learning.plots.striding import strides
+from pytorch_learning.plots.timelines import timeline
 
 __all__ = [
     "autograd_graph",
     "broadcast",
     "cat_and_stack",
     "convolution",
+    "float_formats",
     "images",
     "layer_shapes",
     "network",
@@ -28,4 +31,5 @@ __all__ = [
     "slices",
     "strides",
     "tensor_grid",
+    "timeline",
 ]

@@ -243,7 +243,7 @@ class Best:
         model.load_state_dict(self.state, strict=False)
 
 
-# %% restores only its own copy kind="wrong" zh="最后的状态" en="the last state"
+# %% restores only its own copy kind="wrong" zh="没有改动模型" en="did not change the model"
 class Best:
     def __init__(self):
         self.score = float("-inf")
@@ -280,3 +280,50 @@ class Best:
 
     def restore(self, model):
         model.load_state_dict(Best.kept["state"])
+
+
+# %% hands the state back kind="wrong" zh="没有改动模型" en="did not change the model"
+class Best:
+    def __init__(self):
+        self.score = float("-inf")
+
+    def update(self, model, score):
+        if score > self.score:
+            self.score = score
+            self.state = copy.deepcopy(model.state_dict())
+            return True
+        return False
+
+    def restore(self, model):
+        return self.state
+
+
+# %% attributes of the class kind="wrong" zh="互相影响" en="affect each other"
+class Best:
+    score = float("-inf")
+
+    def update(self, model, score):
+        if score > Best.score:
+            Best.score = score
+            Best.state = copy.deepcopy(model.state_dict())
+            return True
+        return False
+
+    def restore(self, model):
+        model.load_state_dict(Best.state)
+
+
+# %% forgets self kind="wrong" zh="`self.…`" en="`self.…`"
+class Best:
+    def __init__(self):
+        score = float("-inf")
+
+    def update(self, model, score):
+        if score > self.score:
+            self.score = score
+            self.state = copy.deepcopy(model.state_dict())
+            return True
+        return False
+
+    def restore(self, model):
+        model.load_state_dict(self.state)

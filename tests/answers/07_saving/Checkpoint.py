@@ -380,3 +380,89 @@ class Checkpoint:
         for key, part in self.all.items():
             part.load_state_dict(state[key])
         return state["e"]
+
+
+# %% takes the state too early kind="wrong" zh="不是在 `__init__` 里" en="not in `__init__`"
+class Checkpoint:
+    def __init__(self, model, optimizer, scheduler, generator):
+        self.model, self.optimizer, self.scheduler, self.generator = model, optimizer, scheduler, generator
+        self.states = {"model": model.state_dict(), "optimizer": optimizer.state_dict(),
+            "scheduler": scheduler.state_dict(), "generator": generator.get_state(), "random": torch.get_rng_state()}
+    def save(self, path, epoch):
+        torch.save({"epoch": epoch, **self.states}, path)
+    def load(self, path):
+        saved = torch.load(path, map_location="cpu", weights_only=True)
+        self.model.load_state_dict(saved["model"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.scheduler.load_state_dict(saved["scheduler"])
+        self.generator.set_state(saved["generator"])
+        torch.set_rng_state(saved["random"])
+        return saved["epoch"]
+
+
+# %% keeps a part in memory kind="wrong" zh="可能已经是另一个程序了" en="may run in another program"
+class Checkpoint:
+    def __init__(self, model, optimizer, scheduler, generator):
+        self.model, self.optimizer, self.scheduler, self.generator = model, optimizer, scheduler, generator
+    def save(self, path, epoch):
+        self.epoch = epoch
+        self.random = torch.get_rng_state()
+        torch.save({"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(),
+            "scheduler": self.scheduler.state_dict(), "generator": self.generator.get_state()}, path)
+    def load(self, path):
+        saved = torch.load(path, map_location="cpu", weights_only=True)
+        self.model.load_state_dict(saved["model"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.scheduler.load_state_dict(saved["scheduler"])
+        self.generator.set_state(saved["generator"])
+        torch.set_rng_state(self.random)
+        return self.epoch
+
+
+# %% a generator's state dict kind="wrong" zh="用 `get_state()`" en="it is `get_state()`"
+class Checkpoint:
+    def __init__(self, model, optimizer, scheduler, generator):
+        self.model, self.optimizer, self.scheduler, self.generator = model, optimizer, scheduler, generator
+    def save(self, path, epoch):
+        torch.save({"epoch": epoch, "model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(),
+            "scheduler": self.scheduler.state_dict(), "generator": self.generator.state_dict(), "random": torch.get_rng_state()}, path)
+    def load(self, path):
+        saved = torch.load(path, map_location="cpu", weights_only=True)
+        return saved["epoch"]
+
+
+# %% takes the scheduler's count for the epoch kind="wrong" zh="两次训练" en="two trainings"
+class Checkpoint:
+    def __init__(self, model, optimizer, scheduler, generator):
+        self.model, self.optimizer, self.scheduler, self.generator = model, optimizer, scheduler, generator
+    def save(self, path, epoch):
+        torch.save({"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(),
+            "scheduler": self.scheduler.state_dict(), "generator": self.generator.get_state(), "random": torch.get_rng_state()}, path)
+    def load(self, path):
+        saved = torch.load(path, map_location="cpu", weights_only=True)
+        self.model.load_state_dict(saved["model"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.scheduler.load_state_dict(saved["scheduler"])
+        self.generator.set_state(saved["generator"])
+        torch.set_rng_state(saved["random"])
+        return self.scheduler.last_epoch
+
+
+# %% eval while saving kind="wrong" zh="保存改变了模型的模式" en="saving changed the model's mode"
+class Checkpoint:
+    def __init__(self, model, optimizer, scheduler, generator):
+        self.parts = [model, optimizer, scheduler]
+        self.generator = generator
+
+    def save(self, path, epoch):
+        self.parts[0].eval()
+        states = [part.state_dict() for part in self.parts]
+        torch.save([states, self.generator.get_state(), torch.get_rng_state(), epoch], path)
+
+    def load(self, path):
+        states, generator, random, epoch = torch.load(path, weights_only=True)
+        for part, state in zip(self.parts, states):
+            part.load_state_dict(state)
+        self.generator.set_state(generator)
+        torch.set_rng_state(random)
+        return epoch

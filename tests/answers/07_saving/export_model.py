@@ -99,3 +99,48 @@ def export_model(model, example, path):
     model.train(mode)
     program = torch.export.export(still, (example,), dynamic_shapes=({0: torch.export.Dim.DYNAMIC},))
     torch.export.save(program, path)
+
+
+# %% no tuple of examples kind="wrong" zh="`(example,)`" en="`(example,)`"
+def export_model(model, example, path):
+    mode = model.training
+    model.eval()
+    program = torch.export.export(model, example, dynamic_shapes=({0: torch.export.Dim("n")},))
+    model.train(mode)
+    torch.export.save(program, path)
+
+
+# %% forgets the comma kind="wrong" zh="`({0: …},)`" en="`({0: …},)`"
+def export_model(model, example, path):
+    mode = model.training
+    model.eval()
+    program = torch.export.export(model, (example,), dynamic_shapes=({0: torch.export.Dim("n")}))
+    model.train(mode)
+    torch.export.save(program, path)
+
+
+# %% a name is no Dim kind="wrong" zh="`torch.export.Dim(…)`" en="`torch.export.Dim(…)`"
+def export_model(model, example, path):
+    mode = model.training
+    model.eval()
+    program = torch.export.export(model, (example,), dynamic_shapes=({0: "n"},))
+    model.train(mode)
+    torch.export.save(program, path)
+
+
+# %% one sample, and a Dim kind="wrong" zh="第 0 维" en="dimension 0 can vary"
+def export_model(model, example, path):
+    mode = model.training
+    model.eval()
+    program = torch.export.export(model, (example[:1],), dynamic_shapes=({0: torch.export.Dim("n")},))
+    model.train(mode)
+    torch.export.save(program, path)
+
+
+# %% path and program swapped kind="wrong" zh="再是路径" en="then the path"
+def export_model(model, example, path):
+    mode = model.training
+    model.eval()
+    program = torch.export.export(model, (example,), dynamic_shapes=({0: torch.export.Dim("n")},))
+    model.train(mode)
+    torch.export.save(path, program)

@@ -84,3 +84,23 @@ def file_bytes(state):
 def file_bytes(state):
     storages = [t.untyped_storage() for t in state.values()]
     return sum({id(s): s.nbytes() for s in storages}.values())
+
+
+# %% size of a file with a name kind="wrong" zh="整个文件的大小" en="the size of the whole file"
+def file_bytes(state):
+    with tempfile.TemporaryDirectory() as name:
+        torch.save(state, Path(name) / "s.pt")
+        return (Path(name) / "s.pt").stat().st_size
+
+
+# %% return inside the loop kind="wrong" zh="写在循环里面" en="inside the loop"
+def file_bytes(state):
+    storages = {}
+    for tensor in state.values():
+        storages[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
+        return sum(storages.values())
+
+
+# %% loops over the names kind="wrong" zh="`.values()`" en="`.values()`"
+def file_bytes(state):
+    return sum({t.untyped_storage().data_ptr(): t.untyped_storage().nbytes() for t in state}.values())

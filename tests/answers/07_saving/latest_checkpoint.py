@@ -126,3 +126,29 @@ def latest_checkpoint(folder):
 def latest_checkpoint(folder):
     paths = [p for p in Path(folder).iterdir() if re.fullmatch(r"epoch-\d+\.pt", p.name)]
     return max(paths, key=os.path.getmtime, default=None)
+
+
+# %% matches the path kind="wrong" zh="用 `Path` 的 `.name`" en="the `.name` of the `Path`"
+def latest_checkpoint(folder):
+    best, found = -1, None
+    for p in Path(folder).iterdir():
+        m = re.fullmatch(r"epoch-(\d+)\.pt", p)
+        if m and int(m.group(1)) > best:
+            best, found = int(m.group(1)), p
+    return found
+
+
+# %% only for Path kind="wrong" zh="`folder` 可能是 `str`" en="`folder` may be a `str`"
+def latest_checkpoint(folder):
+    best, found = -1, None
+    for p in folder.iterdir():
+        m = re.fullmatch(r"epoch-(\d+)\.pt", p.name)
+        if m and int(m.group(1)) > best:
+            best, found = int(m.group(1)), p
+    return found
+
+
+# %% names of os.listdir as paths kind="wrong" zh="`os.listdir` 给出名字" en="`os.listdir` gives names"
+def latest_checkpoint(folder):
+    found = [entry for entry in os.listdir(folder) if re.fullmatch(r"epoch-(\d+)\.pt", entry.name)]
+    return max(found, key=lambda entry: int(entry.stem[6:]), default=None)

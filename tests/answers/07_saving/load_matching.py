@@ -165,3 +165,43 @@ def load_matching(model, state):
     fitting = {k: v for k, v in state.items() if own[k].shape == v.shape}
     model.load_state_dict(fitting, strict=False)
     return [k for k in own if k not in fitting]
+
+
+# %% compares shapes first kind="wrong" zh="先问 `name in …`" en="ask `name in …`"
+def load_matching(model, state):
+    own = model.state_dict()
+    fits = {n: t for n, t in state.items() if own[n].shape == t.shape}
+    model.load_state_dict(fits, strict=False)
+    return [n for n in own if n not in fits]
+
+
+# %% loads a part strictly kind="wrong" zh="写 `strict=False`" en="add `strict=False`"
+def load_matching(model, state):
+    own = model.state_dict()
+    fits = {n: t for n, t in state.items() if n in own and own[n].shape == t.shape}
+    model.load_state_dict(fits)
+    return [n for n in own if n not in fits]
+
+
+# %% returns both lists kind="wrong" zh="`.missing_keys`" en="`.missing_keys`"
+def load_matching(model, state):
+    own = model.state_dict()
+    fits = {n: t for n, t in state.items() if n in own and own[n].shape == t.shape}
+    return model.load_state_dict(fits, strict=False)
+
+
+# %% forgets to return kind="wrong" zh="忘了 `return`" en="forget `return`"
+def load_matching(model, state):
+    own = model.state_dict()
+    fits = {n: t for n, t in state.items() if n in own and own[n].shape == t.shape}
+    model.load_state_dict(fits, strict=False)
+
+
+# %% deletes while looping kind="wrong" zh="放进新的字典" en="pick into a new dict"
+def load_matching(model, state):
+    own = model.state_dict()
+    for name in state:
+        if name not in own or own[name].shape != state[name].shape:
+            del state[name]
+    model.load_state_dict(state, strict=False)
+    return [name for name in own if name not in state]

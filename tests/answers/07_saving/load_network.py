@@ -99,7 +99,7 @@ def load_network(make, path, device):
     return model.to(device).eval()
 
 
-# %% the whole file as state dict kind="wrong" zh="RuntimeError" en="RuntimeError"
+# %% the whole file as state dict kind="wrong" zh="状态字典在键" en="the state dict is under its key"
 def load_network(make, path, device):
     content = torch.load(path, map_location="cpu")
     model = make(**content["config"])
@@ -168,3 +168,21 @@ def load_network(make, path, device):
     model = make(**content["config"])
     model.load_state_dict(content["weights"])
     return model.eval().to(device)
+
+
+# %% takes what load_state_dict returns for the model kind="wrong" zh="改的是模型自己" en="changes the model itself"
+def load_network(make, path, device):
+    content = torch.load(path, map_location="cpu", weights_only=True)
+    network = make(**content["config"]).load_state_dict(content["weights"])
+    return network.to(device).eval()
+
+
+# %% catches every error kind="wrong" zh="不要捕获错误" en="don't catch the error"
+def load_network(make, path, device):
+    try:
+        content = torch.load(path, map_location="cpu", weights_only=True)
+        network = make(**content["config"])
+        network.load_state_dict(content["weights"])
+        return network.to(device).eval()
+    except Exception as error:
+        print(error)

@@ -111,3 +111,11 @@ def read_weights(path):
         return torch.load(path, weights_only=True)
     except pickle.UnpicklingError:
         raise ValueError("unsafe")
+
+
+# %% half the exception's name kind="wrong" zh="名字要写全" en="full name"
+def read_weights(path):
+    try:
+        return torch.load(path, weights_only=True)
+    except UnpicklingError:
+        raise ValueError("code in the file")

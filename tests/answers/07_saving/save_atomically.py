@@ -261,3 +261,50 @@ def save_atomically(value, path):
         else:
             path.write_bytes(old)
         raise
+
+
+# %% cleans up after one kind of error kind="wrong" zh="不管什么错" en="whatever the error"
+def save_atomically(value, path):
+    path = Path(path)
+    beside = path.with_name(path.name + ".part")
+    try:
+        torch.save(value, beside)
+        os.replace(beside, path)
+    except RuntimeError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+# %% raises an error of its own kind="wrong" zh="后面什么也不写" en="a bare `raise`"
+def save_atomically(value, path):
+    path = Path(path)
+    beside = path.with_name(path.name + ".part")
+    try:
+        torch.save(value, beside)
+        os.replace(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise ValueError("could not save")
+
+
+# %% a name with its folder kind="wrong" zh="从 `path.name` 出发" en="begin with `path.name`"
+def save_atomically(value, path):
+    path = Path(path)
+    beside = path.with_name(str(path) + ".part")
+    try:
+        torch.save(value, beside)
+        os.replace(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+# %% never renames kind="wrong" zh="写完以后要 `os.replace" en="when all is written comes `os.replace"
+def save_atomically(value, path):
+    path = Path(path)
+    beside = path.with_name(path.name + ".part")
+    try:
+        torch.save(value, beside)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

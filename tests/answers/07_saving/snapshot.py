@@ -91,3 +91,18 @@ def snapshot(model):
 # %% NumPy arrays kind="wrong" zh="torch.Tensor" en="torch.Tensor"
 def snapshot(model):
     return {name: tensor.numpy().copy() for name, tensor in model.state_dict().items()}
+
+
+# %% the method itself kind="wrong" zh="漏了括号" en="parentheses"
+def snapshot(model):
+    return copy.deepcopy(model.state_dict)
+
+
+# %% loops over names as if tensors kind="wrong" zh="得到的是键" en="gives its keys"
+def snapshot(model):
+    return {tensor: tensor.clone() for tensor in model.state_dict()}
+
+
+# %% forgets items kind="wrong" zh="`.items()`" en="`.items()`"
+def snapshot(model):
+    return {name: tensor.clone() for name, tensor in model.state_dict()}
