@@ -16,7 +16,7 @@ class GarmentClassifier(nn.Module):
         return (self.net(x).softmax(1) + self.net(x.flip(-1)).softmax(1)).log()
 
     def fit(self, images, labels):
-        n, size, epochs = len(images), 128, 6
+        n, size, epochs = len(images), 128, 5
         optimizer = torch.optim.SGD(self.parameters(), lr=0.1, momentum=0.9, nesterov=True, weight_decay=5e-4)
         scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.1, epochs=epochs, steps_per_epoch=(n + size - 1) // size)
         loss_function = nn.CrossEntropyLoss()
@@ -68,7 +68,7 @@ class GarmentClassifier(nn.Module):
     def forward(self, x):
         return self.scores(x) if self.training else self.scores(x) + self.scores(x.flip(3))
 
-    def fit(self, images, labels, epochs=6):
+    def fit(self, images, labels, epochs=5):
         self.train()
         optimizer = torch.optim.AdamW(self.parameters(), lr=6e-3, weight_decay=0.02)
         batches = -(-len(images) // 128)
@@ -134,7 +134,9 @@ class GarmentClassifier(nn.Module):
     def __init__(self):
         super().__init__()
         self.flatten = nn.Flatten()
-        self.linear_relu_stack = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 10)
+        )
 
     def forward(self, x):
         return self.linear_relu_stack(self.flatten(x))
@@ -180,9 +182,9 @@ class GarmentClassifier(nn.Module):
     def __init__(self):
         super().__init__()
         self.net = nn.Sequential(
-            nn.Conv2d(1, 16, 3, padding=1), nn.MaxPool2d(2), nn.BatchNorm2d(16), nn.ReLU(),
-            nn.Conv2d(16, 32, 3, padding=1), nn.MaxPool2d(2), nn.BatchNorm2d(32), nn.ReLU(),
-            nn.Flatten(), nn.Linear(32 * 49, 10),
+            nn.Conv2d(1, 12, 3, padding=1), nn.MaxPool2d(2), nn.BatchNorm2d(12), nn.ReLU(),
+            nn.Conv2d(12, 24, 3, padding=1), nn.MaxPool2d(2), nn.BatchNorm2d(24), nn.ReLU(),
+            nn.Flatten(), nn.Linear(24 * 49, 10),
         )
 
     def forward(self, x):
