@@ -1875,7 +1875,7 @@ for mode in (True, True, False, False):
 #
 # 写函数 `evaluate(model, batches, loss_function)`：`batches` 和 `loss_function` 同练习 5.5。返回元组 `(loss, accuracy)`：每个样本的平均损失，以及预测对了的比例（0 到 1），都是 Python `float`。
 #
-# - 模型以评估模式、不记图的方式运行，作为函数来调用。
+# - 模型以评估模式、不记图的方式运行；写 `model(…)`，不写 `model.forward(…)`。
 # - 结束后模型回到原来的模式：原来在训练就回到训练，原来在评估就留在评估。参数、缓冲区和 `grad` 都不变。
 #
 # 例：3 个样本，损失是 0.2、0.4、0.9，对了两个：返回 `(0.5, 0.6667)`（约）。
