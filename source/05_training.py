@@ -2231,6 +2231,18 @@ with checks.exercise("early_stop"):
                 ((0, 1), early),
                 ((0, 3), late),
                 ((0, 4), never),
+    last_one = checks.say(
+        "最后一个轮次是 `len(losses) - 1`：从 0 数起",
+        "the last epoch is `len(losses) - 1`: they count from 0",
+    )
+    recount = checks.say(
+        "连续的才算：有了新的最低损失，就要重新数起",
+        "only epochs in a row count: count again from 0 after a new lowest loss",
+    )
+    above_1 = checks.say(
+        "损失可以大于 1：一开始的最低损失用 `losses[0]` 或 `math.inf`",
+        "losses may be above 1: the lowest one is `losses[0]` or `math.inf` to begin with",
+    )
                 ((2, 0), swapped),
                 ((1, 3), from_1),
                 ((0.5, 2), a_loss),
@@ -2250,7 +2262,13 @@ with checks.exercise("early_stop"):
                 ((0.6, 4), a_loss),
             ],
         ),
-        (example, 3, (5, 5), [((2, 4), early), ((6, 6), from_1), ((0.5, 5), a_loss)]),
+        (example, 3, (5, 5), [((2, 4), early), ((5, 6), last_one), ((6, 6), from_1), ((0.5, 5), a_loss)]),
+        (
+            [2.3, 1.9, 2.0, 1.7, 1.8, 1.75],
+            2,
+            (3, 5),
+            [((3, 4), recount), ((0, 1), above_1), ((0, 2), above_1), ((1, 2), early)],
+        ),
         (
             [0.5, 0.4, 0.4, 0.4, 0.3],
             2,
@@ -3009,7 +3027,7 @@ from pytorch_learning import checks
 with checks.exercise("best_learning_rate"):
     mark = checks.say("：", ": ")
 
-    def check_rates(start, images, labels, rates, steps, right, diverging, name):
+    def check_rates(start, images, labels, rates, steps, right, diverging, name, told=None):
         """`diverging` are the rates that end with nan or inf."""
         made = []
 
@@ -3036,7 +3054,10 @@ with checks.exercise("best_learning_rate"):
                 "one of the numbers in `rates` is wanted (the rate, not its loss or position)",
             )
             raise checks.CheckFailed(name + mark + kind)
-        told = checks.say("不是最后的损失最低的学习率", "that is not the rate with the lowest last loss")
+        told = told or checks.say(
+            "不是最后的损失最低的学习率（每步清零，SGD 没有动量，走完 `steps` 步再算损失）",
+            "that is not the rate with the lowest last loss (clear at each step, SGD without momentum, the loss after all `steps`)",
+        )
         if result in diverging:
             told = checks.say(
                 "这个学习率的损失是 nan 或 inf：比较之前先把它们当成最差的",
@@ -3126,6 +3147,10 @@ with checks.exercise("best_learning_rate"):
 # - 说出 SGD、动量和 Adam 各做什么，自己写一个优化器；
 # - 写训练循环和评估，从训练和验证的曲线看出过拟合，适时停下；
 # - 用混淆矩阵看网络错在哪里；学不会的时候，知道从哪里查起。
+        name = checks.say("图片全是 0，损失都一样", "pictures of zeros, where all losses are equal")
+        first = checks.say("损失一样时，返回列表里靠前的", "among equal losses, return the first in the list")
+        flat = nn.Linear(3, 3, bias=False)
+        check_rates(flat, torch.zeros(12, 3), labels, [0.1, 1.0, 0.01], 5, 0.1, [], name, told=first)
 #
 # 接下来读：PyTorch 官方的 [Autograd 教程](https://docs.pytorch.org/tutorials/beginner/basics/autogradqs_tutorial.html)、[Optimization 教程](https://docs.pytorch.org/tutorials/beginner/basics/optimization_tutorial.html)，以及 Andrej Karpathy 的 [A Recipe for Training Neural Networks](https://karpathy.github.io/2019/04/25/recipe/)。
 
@@ -3153,3 +3178,6 @@ with checks.exercise("best_learning_rate"):
 
 # %% tags=["exercise"]
 checks.summary("05_training")
+                torch.manual_seed(seed)
+                name = checks.say("开头差、后来好的学习率", "a rate that is bad at first and good later")
+                compare(nn.Linear(3, 3), torch.randn(4, 3) * 3, torch.arange(4) % 3, [0.1, 2.0], 15, name)
