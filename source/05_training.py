@@ -1875,7 +1875,7 @@ for mode in (True, True, False, False):
 #
 # 写函数 `evaluate(model, batches, loss_function)`：`batches` 和 `loss_function` 同练习 5.5。返回元组 `(loss, accuracy)`：每个样本的平均损失，以及预测对了的比例（0 到 1），都是 Python `float`。
 #
-# - 模型以评估模式、不记图的方式运行，作为函数来调用。
+# - 模型以评估模式、不记图的方式运行；写 `model(…)`，不写 `model.forward(…)`。
 # - 结束后模型回到原来的模式：原来在训练就回到训练，原来在评估就留在评估。参数、缓冲区和 `grad` 都不变。
 #
 # 例：3 个样本，损失是 0.2、0.4、0.9，对了两个：返回 `(0.5, 0.6667)`（约）。
@@ -1954,6 +1954,10 @@ with checks.exercise("evaluate"):
     counted = checks.say(
         "这是对的个数，还要除以样本数", "that is how many are right; divide by the number of samples"
     )
+    flattened = checks.say(
+        "`argmax` 要写维度，不然整批只得到一个位置：类别在 `dim=1`",
+        "give `argmax` a dimension, or it finds one position for the whole batch: classes lie along `dim=1`",
+    )
 
     def check_evaluate(model, batches, loss_function=None, train=True, once=False, name="evaluate"):
         loss_function = loss_function or nn.CrossEntropyLoss()
@@ -2000,6 +2004,8 @@ with checks.exercise("evaluate"):
             doubled = sum(loss_function(twin(x).softmax(1), y).item() * len(y) for x, y in batches) / count
         batch_accuracies = sum(hits / n for n, _, hits in parts) / len(parts)
         hits = sum(hits for _, _, hits in parts)
+        with torch.no_grad():
+            one_position = sum((twin(x).argmax() == y).sum().item() for x, y in batches) / count
         checks.equal(
             result,
             (loss, accuracy),
@@ -2027,6 +2033,7 @@ with checks.exercise("evaluate"):
                         "the loss is divided by the number of batches: divide by that of samples",
                     ),
                 ),
+                ((loss, one_position), flattened),
                 ((loss, 1 - accuracy), checks.say("这是错了的比例", "that is the share of wrong ones")),
                 (
                     (parts[-1][1], parts[-1][2] / parts[-1][0]),
@@ -2055,7 +2062,10 @@ with checks.exercise("evaluate"):
     with checks.hidden():
 
         def further_tests():
-            once = checks.say("`batches` 只能循环一遍", "`batches` that can be looped over only once")
+            once = checks.say(
+                "`batches` 只能循环一遍，第二遍就空了",
+                "`batches` that can be looped over only once and are empty after that",
+            )
             check_evaluate(network(), some_batches(6, 6, 1), once=True, name=once)
             check_evaluate(network(), some_batches(1), train=False)
             check_evaluate(network().double(), [(x.double(), y) for x, y in some_batches(7, 2)])
@@ -2221,6 +2231,18 @@ with checks.exercise("early_stop"):
     )
     from_1 = checks.say("轮次从 0 数起", "epochs count from 0")
     a_loss = checks.say("要最低损失的轮次，不是损失", "the epoch of the lowest loss is wanted, not the loss")
+    last_one = checks.say(
+        "最后一个轮次是 `len(losses) - 1`：从 0 数起",
+        "the last epoch is `len(losses) - 1`: they count from 0",
+    )
+    recount = checks.say(
+        "连续的才算：有了新的最低损失，就要重新数起",
+        "only epochs in a row count: count again from 0 after a new lowest loss",
+    )
+    above_1 = checks.say(
+        "损失可以大于 1：一开始的最低损失用 `losses[0]` 或 `math.inf`",
+        "losses may be above 1: the lowest one is `losses[0]` or `math.inf` to begin with",
+    )
     example = [0.9, 0.7, 0.6, 0.65, 0.64, 0.5]
     for some_losses, some_patience, expected, mistakes in [
         (
@@ -2250,7 +2272,13 @@ with checks.exercise("early_stop"):
                 ((0.6, 4), a_loss),
             ],
         ),
-        (example, 3, (5, 5), [((2, 4), early), ((6, 6), from_1), ((0.5, 5), a_loss)]),
+        (example, 3, (5, 5), [((2, 4), early), ((5, 6), last_one), ((6, 6), from_1), ((0.5, 5), a_loss)]),
+        (
+            [2.3, 1.9, 2.0, 1.7, 1.8, 1.75],
+            2,
+            (3, 5),
+            [((3, 4), recount), ((0, 1), above_1), ((0, 2), above_1), ((1, 2), early)],
+        ),
         (
             [0.5, 0.4, 0.4, 0.4, 0.3],
             2,
@@ -2375,6 +2403,12 @@ with checks.exercise("fit"):
         with loops.watch(model.eval()) as watched:
             try:
                 result = fit(model, images, torch.arange(n) % 3, epochs, batch_size, 0.01)
+            except ZeroDivisionError:
+                empty = checks.say(
+                    "有个轮次一批也没有：每个轮次都要重新分批",
+                    "an epoch had no batches: make the batches anew in each epoch",
+                )
+                raise checks.CheckFailed(name + mark + empty) from None
             except Exception as error:
                 error.add_note(name)
                 raise
@@ -2446,11 +2480,15 @@ with checks.exercise("fit"):
             ),
         )
 
-    def teacher_fit(model, images, labels, epochs, lr, softmax=False, clear=True, optimizer=torch.optim.Adam):
+    def teacher_fit(
+        model, images, labels, epochs, lr, softmax=False, clear=True, method=torch.optim.Adam, anew=False
+    ):
         """Training on all samples at once, which does not depend on their order."""
         model = copy.deepcopy(model).train()
-        optimizer, losses = optimizer(model.parameters(), lr=lr), []
+        optimizer, losses = method(model.parameters(), lr=lr), []
         for _ in range(epochs):
+            if anew:
+                optimizer = method(model.parameters(), lr=lr)
             scores = model(images).softmax(1) if softmax else model(images)
             loss = functional.cross_entropy(scores, labels)
             if clear:
@@ -2479,12 +2517,20 @@ with checks.exercise("fit"):
             # Rounding depends on the order of the samples.
             return all(abs(a - b) <= 2e-3 * abs(b) + 1e-6 for a, b in zip(result, losses))
 
+        def so_far(losses):
+            return [sum(losses[: i + 1]) for i in range(len(losses))]
+
         if like(right):
             return
         told = checks.say(
             "各个轮次的损失不对：交叉熵用 logits、标签和图片配对、Adam 用 `lr`、每步清零、优化器只创建一次、损失按样本平均",
             "the losses of the epochs are wrong: cross-entropy takes logits, labels go with their pictures, Adam gets `lr`, each step clears, the optimiser is created once, losses are means over samples",
         )
+        if abs(result[0] - right[0]) > 1e-4:
+            told = checks.say(
+                "第一步之前的损失就不对：标签和图片配对了吗？两边要用同样的索引取",
+                "the loss before the first step is wrong already: labels go with their pictures, so take both by the same indices",
+            )
         candidates = [
             (
                 {"softmax": True},
@@ -2498,8 +2544,15 @@ with checks.exercise("fit"):
                 checks.say("梯度越积越多：每一步都要清零", "gradients pile up: clear them at every step"),
             ),
             (
-                {"optimizer": torch.optim.SGD},
+                {"method": torch.optim.SGD},
                 checks.say("用的是 SGD，题目要 Adam", "that is SGD; Adam is wanted"),
+            ),
+            (
+                {"anew": True},
+                checks.say(
+                    "每个轮次都新建了优化器，Adam 记下的就丢了：优化器只创建一次",
+                    "each epoch made a new optimiser, and what Adam remembers is lost: the optimiser is created once",
+                ),
             ),
             (
                 {"lr": 1e-3},
@@ -2521,6 +2574,16 @@ with checks.exercise("fit"):
             told = checks.say(
                 "每批的损失已经是平均：乘上样本数再加，最后除以样本总数",
                 "a batch's loss is a mean already: multiply by its number of samples, and divide by all samples at the end",
+            )
+        if like(right[1:]):
+            told = checks.say(
+                "损失是走完一步以后再算的：要那一步之前的",
+                "the losses were computed after each step: the one before it is wanted",
+            )
+        if like(so_far(right)) or like([total / (i + 1) for i, total in enumerate(so_far(right))]):
+            told = checks.say(
+                "以前轮次的损失也加进来了：每个轮次从 0 加起",
+                "losses of earlier epochs are in it too: start adding from 0 in each epoch",
             )
         if like([loss * n for loss in right]):
             told = checks.say("这是总和，要每个样本的平均", "those are sums; the mean per sample is wanted")
@@ -2688,29 +2751,43 @@ with checks.exercise("confusion_matrix"):
         "大小不对：没有出现的类别也占一行一列，用 `classes`",
         "the size is wrong: classes that don't occur have a row and a column too; use `classes`",
     )
+    cells = checks.say(
+        "排不成 `(classes, classes)`：没有出现的格子也要数，用 `bincount` 就写 `minlength=classes * classes`",
+        "that doesn't fill `(classes, classes)`: cells that don't occur count too, with `bincount` by `minlength=classes * classes`",
+    )
+    one_row = checks.say(
+        "每一行都一样：`[[0] * classes] * classes` 里是同一个列表，改一行就全改了",
+        "all rows are alike: `[[0] * classes] * classes` holds one list many times, and a change shows in each",
+    )
     for labels, predictions, rows, set_once in [
         ([0, 0, 1, 1], [0, 1, 1, 1], [[1, 1], [0, 2]], [[1, 1], [0, 1]]),
         ([2, 2, 2, 0], [1, 1, 2, 0], [[1, 0, 0], [0, 0, 0], [0, 2, 1]], [[1, 0, 0], [0, 0, 0], [0, 1, 1]]),
         ([0, 1], [1, 0], [[0, 1, 0], [1, 0, 0], [0, 0, 0]], None),
     ]:
         counts = torch.tensor(rows)
-        checks.returns(
-            confusion_matrix,
-            torch.tensor(labels),
-            torch.tensor(predictions),
-            len(rows),
-            expected=counts,
-            mistakes=[
-                (torch.tensor(set_once or rows), repeats),
-                (counts.T, transposed),
-                (counts.float(), whole),
-                (counts.double(), whole),
-                (counts / counts.sum(1, keepdim=True), share),
-                (counts / len(labels), share),
-                (counts * (1 - torch.eye(len(rows), dtype=torch.int64)), no_diagonal),
-                (counts[:2, :2], size),
-            ],
-        )
+        try:
+            checks.returns(
+                confusion_matrix,
+                torch.tensor(labels),
+                torch.tensor(predictions),
+                len(rows),
+                expected=counts,
+                mistakes=[
+                    (torch.tensor(set_once or rows), repeats),
+                    (counts.T, transposed),
+                    (counts.float(), whole),
+                    (counts.double(), whole),
+                    (counts / counts.sum(1, keepdim=True), share),
+                    (counts / len(labels), share),
+                    (counts * (1 - torch.eye(len(rows), dtype=torch.int64)), no_diagonal),
+                    (counts[:2, :2], size),
+                    (counts.sum(0).expand(len(rows), -1), one_row),
+                ],
+            )
+        except RuntimeError as error:
+            if "is invalid for input of size" not in str(error):
+                raise
+            raise checks.CheckFailed("confusion_matrix" + checks.say("：", ": ") + cells) from None
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
 
@@ -2794,6 +2871,7 @@ with checks.exercise("most_confused"):
         "这是拉平以后的位置：还要拆成行和列",
         "that is the position in the flattened matrix: split it into row and column",
     )
+    whole = checks.say("行是整数：整除用 `//`", "the row is a whole number: `//` divides without remainder")
     last = checks.say("一样多时应返回最前面的一对", "among equals, the first pair is wanted")
     both_ways = checks.say(
         "把 i 认成 j 和把 j 认成 i 是两种错误，不要加在一起",
@@ -2806,7 +2884,7 @@ with checks.exercise("most_confused"):
         (
             [[90, 7, 4], [6, 70, 9], [0, 3, 50]],
             (1, 2),
-            [((0, 1), both_ways), ((2, 1), swapped), ((0, 0), diagonal), (5, flat)],
+            [((0, 1), both_ways), ((2, 1), swapped), ((0, 0), diagonal), (5, flat), ((5 / 3, 2), whole)],
         ),
         ([[9, 1], [4, 6]], (1, 0), [((0, 0), diagonal), ((0, 1), swapped), (2, flat)]),
         (
@@ -3009,7 +3087,7 @@ from pytorch_learning import checks
 with checks.exercise("best_learning_rate"):
     mark = checks.say("：", ": ")
 
-    def check_rates(start, images, labels, rates, steps, right, diverging, name):
+    def check_rates(start, images, labels, rates, steps, right, diverging, name, told=None):
         """`diverging` are the rates that end with nan or inf."""
         made = []
 
@@ -3036,7 +3114,10 @@ with checks.exercise("best_learning_rate"):
                 "one of the numbers in `rates` is wanted (the rate, not its loss or position)",
             )
             raise checks.CheckFailed(name + mark + kind)
-        told = checks.say("不是最后的损失最低的学习率", "that is not the rate with the lowest last loss")
+        told = told or checks.say(
+            "不是最后的损失最低的学习率（每步清零，SGD 没有动量，走完 `steps` 步再算损失）",
+            "that is not the rate with the lowest last loss (clear at each step, SGD without momentum, the loss after all `steps`)",
+        )
         if result in diverging:
             told = checks.say(
                 "这个学习率的损失是 nan 或 inf：比较之前先把它们当成最差的",
@@ -3066,6 +3147,10 @@ with checks.exercise("best_learning_rate"):
         name = checks.say("有学习率发散，损失变成 nan", "rates that diverge, with a loss of nan")
         check_rates(two_hidden_layers(), images, labels, [1e25, 1e-4, 0.05], 5, 0.05, [1e25], name)
         check_rates(two_hidden_layers(), images, labels, [1e-4, 1e25, 0.05], 5, 0.05, [1e25], name)
+        name = checks.say("图片全是 0，损失都一样", "pictures of zeros, where all losses are equal")
+        first = checks.say("损失一样时，返回列表里靠前的", "among equal losses, return the first in the list")
+        flat = nn.Linear(3, 3, bias=False)
+        check_rates(flat, torch.zeros(12, 3), labels, [0.1, 1.0, 0.01], 5, 0.1, [], name, told=first)
 
     visible()
     ### BEGIN HIDDEN TESTS
@@ -3113,6 +3198,9 @@ with checks.exercise("best_learning_rate"):
                 tiny = nn.Linear(3, 3, bias=False)
                 name = checks.say("很小的输入（只有 SGD 才这样）", "tiny inputs (where SGD is unlike others)")
                 compare(tiny, images / 1000, labels, [1.0, 100.0, 3e4], 15, name)
+                torch.manual_seed(seed)
+                name = checks.say("开头差、后来好的学习率", "a rate that is bad at first and good later")
+                compare(nn.Linear(3, 3), torch.randn(4, 3) * 3, torch.arange(4) % 3, [0.1, 2.0], 15, name)
 
         further_tests()
     ### END HIDDEN TESTS

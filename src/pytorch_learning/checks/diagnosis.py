@@ -577,8 +577,8 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"Index tensor must have the same number of dimensions",
         Text(
-            "`scatter_` 的 `index` 要和张量有同样多的轴：标签用 `unsqueeze(1)` 变成 (n, 1)",
-            "`index` for `scatter_` needs as many axes as the tensor: labels become (n, 1) by `unsqueeze(1)`",
+            "`scatter_` 和 `gather` 的 `index` 要和张量有同样多的轴：标签用 `unsqueeze(1)` 变成 (n, 1)",
+            "`index` for `scatter_` and `gather` needs as many axes as the tensor: labels become (n, 1) by `unsqueeze(1)`",
         ),
     ),
     (
@@ -709,7 +709,7 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"missing \d+ required positional argument|takes \d+ positional argument",
+        r"missing \d+ required positional argument(?!s: \")|takes \d+ positional argument",
         Text(
             "函数的参数和题目给的不一样：保留题目里的 `def` 那一行",
             "the function's parameters differ from the task's: keep its `def` line",
@@ -816,6 +816,34 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         Text(
             "对象没有这个属性：在 `__init__` 里存成 `self.…`，别的方法才能用",
             "the object has no such attribute: keep it as `self.…` in `__init__` for other methods to use it",
+        ),
+    ),
+    (
+        r"missing \d+ required positional arguments: \"",
+        Text(
+            "调用这个函数时少给了东西：补上引号里的参数",
+            "the call of this function lacks something: give it the argument in quotes",
+        ),
+    ),
+    (
+        r"Expected input batch_size",
+        Text(
+            "logits 和标签的个数不同：图片取了哪些，标签也要取哪些",
+            "there are not as many labels as logits: take the labels of these very pictures",
+        ),
+    ),
+    (
+        r"for divmod\(\): '(?:Tensor|int)' and '(?:Tensor|int)'",
+        Text(
+            "`divmod` 要 Python 数：先 `.item()`",
+            "`divmod` takes Python numbers: call `.item()` first",
+        ),
+    ),
+    (
+        r"'function' object has no attribute",
+        Text(
+            "这是函数本身，要调用才有结果：名字后面加括号 `()`",
+            "that is the function itself: call it to get its result, with brackets `()` after the name",
         ),
     ),
 )

@@ -98,8 +98,8 @@ def evaluates(model: nn.Module, evaluate: Callable[[], Any], *, name: str = "mod
         )
     if problem is None and model.training != mode:
         problem = say(
-            "评估之后没有恢复原来的模式：最后再调用 `model.train()`",
-            "the mode was not restored afterwards: call `model.train()` at the end",
+            "评估之后没有恢复原来的模式：先记下 `model.training`，最后用 `model.train(…)` 恢复",
+            "the mode was not restored: note `model.training` first, and hand it to `model.train(…)` at the end",
         )
     if problem is not None:
         raise CheckFailed(name + say("：", ": ") + problem)

@@ -226,3 +226,66 @@ def best_learning_rate(make_model, images, labels, rates, steps):
         if loss < lowest:
             best, lowest = rate, loss
     return best
+
+
+# %% comparison alone kind="right"
+def best_learning_rate(make_model, images, labels, rates, steps):
+    best, lowest = None, math.inf
+    for rate in rates:
+        model = make_model()
+        optimizer = torch.optim.SGD(model.parameters(), lr=rate)
+        for _ in range(steps):
+            optimizer.zero_grad()
+            F.cross_entropy(model(images), labels).backward()
+            optimizer.step()
+        loss = F.cross_entropy(model(images), labels).item()
+        if math.isfinite(loss) and loss < lowest:
+            best, lowest = rate, loss
+    return best
+
+
+# %% last among equals kind="wrong" zh="靠前的" en="the first in the list"
+def best_learning_rate(make_model, images, labels, rates, steps):
+    best, lowest = None, math.inf
+    for rate in rates:
+        model = make_model()
+        optimizer = torch.optim.SGD(model.parameters(), lr=rate)
+        for _ in range(steps):
+            optimizer.zero_grad()
+            F.cross_entropy(model(images), labels).backward()
+            optimizer.step()
+        loss = F.cross_entropy(model(images), labels).item()
+        if math.isfinite(loss) and loss <= lowest:
+            best, lowest = rate, loss
+    return best
+
+
+# %% one step only kind="wrong" zh="走完 `steps` 步" en="after all `steps`"
+def best_learning_rate(make_model, images, labels, rates, steps):
+    best, lowest = None, math.inf
+    for rate in rates:
+        model = make_model()
+        optimizer = torch.optim.SGD(model.parameters(), lr=rate)
+        optimizer.zero_grad()
+        F.cross_entropy(model(images), labels).backward()
+        optimizer.step()
+        loss = F.cross_entropy(model(images), labels).item()
+        if math.isfinite(loss) and loss < lowest:
+            best, lowest = rate, loss
+    return best
+
+
+# %% make_model not called kind="wrong" zh="名字后面加括号" en="with brackets"
+def best_learning_rate(make_model, images, labels, rates, steps):
+    best, lowest = None, math.inf
+    for rate in rates:
+        model = make_model
+        optimizer = torch.optim.SGD(model.parameters(), lr=rate)
+        for _ in range(steps):
+            optimizer.zero_grad()
+            F.cross_entropy(model(images), labels).backward()
+            optimizer.step()
+        loss = F.cross_entropy(model(images), labels).item()
+        if math.isfinite(loss) and loss < lowest:
+            best, lowest = rate, loss
+    return best

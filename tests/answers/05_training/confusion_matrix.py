@@ -102,3 +102,22 @@ def confusion_matrix(labels, predictions, classes):
 # %% always ten kind="wrong" zh="形状" en="shape"
 def confusion_matrix(labels, predictions, classes):
     return torch.bincount(labels * 10 + predictions, minlength=100).reshape(10, 10)
+
+
+# %% bincount kind="right"
+def confusion_matrix(labels, predictions, classes):
+    cells = labels * classes + predictions
+    return torch.bincount(cells, minlength=classes * classes).reshape(classes, classes)
+
+
+# %% bincount without minlength kind="wrong" zh="minlength" en="minlength"
+def confusion_matrix(labels, predictions, classes):
+    return torch.bincount(labels * classes + predictions).reshape(classes, classes)
+
+
+# %% one list for all rows kind="wrong" zh="同一个列表" en="one list many times"
+def confusion_matrix(labels, predictions, classes):
+    rows = [[0] * classes] * classes
+    for label, prediction in zip(labels.tolist(), predictions.tolist()):
+        rows[label][prediction] += 1
+    return torch.tensor(rows)

@@ -114,7 +114,7 @@ def early_stop(losses, patience):
     return best, len(losses) - 1
 
 
-# %% never resets the count kind="wrong" zh="结果" en="value"
+# %% never resets the count kind="wrong" zh="重新数起" en="count again from 0"
 def early_stop(losses, patience):
     best, worse = 0, 0
     for epoch, loss in enumerate(losses):
@@ -147,3 +147,25 @@ def early_stop(losses, patience):
         elif epoch - best >= patience:
             return [best, epoch]
     return [best, len(losses) - 1]
+
+
+# %% takes 1 for a high loss kind="wrong" zh="损失可以大于 1" en="may be above 1"
+def early_stop(losses, patience):
+    lowest, best = 1, 0
+    for epoch, loss in enumerate(losses):
+        if loss < lowest:
+            lowest, best = loss, epoch
+        if epoch - best >= patience:
+            return best, epoch
+    return best, len(losses) - 1
+
+
+# %% number of epochs for the last one kind="wrong" zh="len(losses) - 1" en="len(losses) - 1"
+def early_stop(losses, patience):
+    best = 0
+    for epoch, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = epoch
+        if epoch - best >= patience:
+            return best, epoch
+    return best, len(losses)

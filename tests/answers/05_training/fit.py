@@ -222,7 +222,7 @@ def fit(model, images, labels, epochs, batch_size, lr):
     return history
 
 
-# %% a new optimiser each epoch kind="wrong" zh="优化器只创建一次" en="created once"
+# %% a new optimiser each epoch kind="wrong" zh="都新建了优化器" en="each epoch made a new optimiser"
 def fit(model, images, labels, epochs, batch_size, lr):
     history = []
     model.train()
@@ -422,4 +422,90 @@ def fit(model, images, labels, epochs, batch_size, lr):
             optimizer.step()
             total += len(rows) * loss.item()
         history.append(total / len(labels))
+    return history
+
+
+# %% losses of all epochs so far kind="wrong" zh="从 0 加起" en="adding from 0"
+def fit(model, images, labels, epochs, batch_size, lr):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    model.train()
+    history, total, count = [], 0.0, 0
+    for _ in range(epochs):
+        for rows in torch.randperm(len(images)).split(batch_size):
+            loss = F.cross_entropy(model(images[rows]), labels[rows])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(rows)
+            count += len(rows)
+        history.append(total / count)
+    return history
+
+
+# %% evaluates after the epoch kind="wrong" zh="走完一步以后" en="after each step"
+def fit(model, images, labels, epochs, batch_size, lr):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    model.train()
+    history = []
+    for _ in range(epochs):
+        for rows in torch.randperm(len(images)).split(batch_size):
+            optimizer.zero_grad()
+            F.cross_entropy(model(images[rows]), labels[rows]).backward()
+            optimizer.step()
+        with torch.no_grad():
+            history.append(F.cross_entropy(model(images), labels).item())
+    return history
+
+
+# %% batches made once and used up kind="wrong" zh="重新分批" en="batches anew"
+def fit(model, images, labels, epochs, batch_size, lr):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    batches = ((images[rows], labels[rows]) for rows in torch.randperm(len(images)).split(batch_size))
+    model.train()
+    history = []
+    for _ in range(epochs):
+        total, count = 0.0, 0
+        for x, y in batches:
+            loss = F.cross_entropy(model(x), y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(y)
+            count += len(y)
+        history.append(total / count)
+    return history
+
+
+# %% all labels with each batch kind="wrong" zh="标签也要取哪些" en="labels of these very pictures"
+def fit(model, images, labels, epochs, batch_size, lr):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    model.train()
+    history = []
+    for _ in range(epochs):
+        total = 0.0
+        for rows in torch.randperm(len(images)).split(batch_size):
+            loss = F.cross_entropy(model(images[rows]), labels)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(rows)
+        history.append(total / len(images))
+    return history
+
+
+# %% shuffles the images alone kind="wrong" zh="用同样的索引取" en="by the same indices"
+def fit(model, images, labels, epochs, batch_size, lr):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    model.train()
+    history = []
+    for _ in range(epochs):
+        total = 0.0
+        order = torch.randperm(len(images))
+        for rows, y in zip(order.split(batch_size), labels.split(batch_size)):
+            loss = F.cross_entropy(model(images[rows]), y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(y)
+        history.append(total / len(images))
     return history

@@ -92,3 +92,16 @@ def most_confused(matrix):
     off = matrix.clone().fill_diagonal_(0)
     i = off.sum(1).argmax().item()
     return i, off[i].argmax().item()
+
+
+# %% divmod of a tensor kind="wrong" zh="先 `.item()`" en="call `.item()` first"
+def most_confused(matrix):
+    mistakes = matrix.clone().fill_diagonal_(0)
+    return divmod(mistakes.argmax(), len(mistakes))
+
+
+# %% divides with a remainder kind="wrong" zh="整除用 `//`" en="`//` divides"
+def most_confused(matrix):
+    mistakes = matrix.clone().fill_diagonal_(0)
+    position = mistakes.argmax().item()
+    return position / len(mistakes), position % len(mistakes)
