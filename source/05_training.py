@@ -55,7 +55,7 @@ checks.language("en")
 # 1.1 里已经见过：对 `requires_grad=True` 的张量做运算，autograd 就把每一步记进计算图。下面是最小的「网络」：一个样本 x，两个参数 w 和 b，输出 z，损失是 z 和目标 1 的差的平方。
 #
 # - 直接创建的张量是**叶子**（leaf）；模型的参数都是叶子。
-# - 算出来的张量有 `grad_fn`：得到它的那一步运算。只要有一个输入要梯度，结果就要梯度。
+# - 算出来的张量，只要有一个输入要梯度，自己就要梯度，也就有 `grad_fn`：得到它的那一步运算。
 
 # %% [markdown] tags=["en"]
 # ## 5.1 The graph that autograd records
@@ -63,7 +63,7 @@ checks.language("en")
 # You have met it in 1.1: compute with tensors that have `requires_grad=True`, and autograd writes every step into the computational graph. Here is the smallest of "networks": one sample x, two parameters w and b, an output z, and as its loss the square of the difference between z and the target 1.
 #
 # - A tensor that you create directly is a **leaf**; the parameters of a model are leaves.
-# - A tensor that was computed has a `grad_fn`: the operation that it came from. It requires a gradient as soon as one of its inputs does.
+# - A tensor that was computed requires a gradient as soon as one of its inputs does; it then has a `grad_fn`: the operation that it came from.
 
 # %%
 x = torch.tensor([1.0, 2.0])
@@ -106,7 +106,7 @@ print("x.grad =", x.grad)
 # 反向一次之后，图里存的中间值就释放了，同一张图不能再走第二次。这不碍事：每次前向都会记一张新的图。
 
 # %% [markdown] tags=["en"]
-# After one way back, the intermediate values that the graph kept are released, and the same graph can't be walked again. That does no harm, for every forward pass records a new one.
+# After one backward pass, the intermediate values that the graph kept are released, and the same graph can't be walked again. That does no harm, for every forward pass records a new one.
 
 # %%
 try:
@@ -605,7 +605,7 @@ print(new.is_leaf, new.grad_fn.name())
 # 就地操作还可能盖掉反向时要用的旧值（1.4.5）。每个张量有一个版本号，改一次加一；反向时发现版本不对就报错，不会悄悄算错。`detach()` 和原来的张量共用内存，改它也算：
 
 # %% [markdown] tags=["en"]
-# In-place operations may also overwrite a value that the way back needs (1.4.5). Every tensor has a version number that grows with each change; if it is not what it was, the way back raises an error instead of giving a wrong result in silence. A `detach()`ed tensor shares its memory with the original, so changing it counts as well:
+# In-place operations may also overwrite a value that the backward pass needs (1.4.5). Every tensor has a version number that grows with each change; if it is not what it was, `backward()` raises an error instead of silently giving a wrong result. A `detach()`ed tensor shares its memory with the original, so changing it counts as well:
 
 # %%
 w = torch.tensor([1.0, 2.0], requires_grad=True)
@@ -1211,12 +1211,12 @@ rows[-1].set_xlabel("a")
 plt.show()
 
 # %% [markdown] tags=["zh"]
-# SGD 的步子受制于陡的方向 b：再大一点就会越跳越远¹；于是平缓的方向 a 走得很慢。动量和 Adam 更快到达，代价是会冲过头。
+# SGD 的步子受制于陡的方向 b：再大一点就会越跳越远¹；于是平缓的方向 a 走得很慢。动量和 Adam 在 a 方向走得更快，代价是会冲过头。
 #
 # <small>¹ 这里每一步 b 乘上 1 − 20·lr，lr 超过 0.1 时绝对值大于 1，SGD 就发散了。</small>
 
 # %% [markdown] tags=["en"]
-# The steep direction b limits the steps of SGD: a little larger, and each jump would land further out¹; so it is slow along the flat direction a. Momentum and Adam get there sooner, and overshoot on the way.
+# The steep direction b limits the steps of SGD: a little larger, and each jump would land further out¹; so it is slow along the flat direction a. Momentum and Adam move along it faster, and overshoot.
 #
 # <small>¹ Each step here multiplies b by 1 − 20·lr, which is beyond ±1 once lr exceeds 0.1, and then SGD diverges.</small>
 
@@ -1226,7 +1226,7 @@ plt.show()
 # 写类 `Momentum(parameters, lr, momentum)`，就是上面的动量法：
 #
 # - `parameters` 是任何可以循环一遍的东西，例如 `model.parameters()`（循环一次就用完了）。
-# - `step()`：对每个有梯度的参数，v ← momentum·v + 梯度，参数 ← 参数 − lr·v，**就地**修改参数。每个参数有自己的 v，从 0 开始。`grad` 是 `None` 的参数跳过，它和它的 v 都不变。
+# - `step()`：对每个有梯度的参数，v ← momentum·v + 梯度，参数 ← 参数 − lr·v，**就地**修改参数。每个参数有自己的 v，和它在同一个设备上，从 0 开始。`grad` 是 `None` 的参数跳过，它和它的 v 都不变。
 # - `zero_grad()`：清掉所有参数的梯度，`grad` 变成 `None`。
 # - 梯度本身 `step()` 不要改。不要用 `torch.optim`。
 #
@@ -1242,7 +1242,7 @@ plt.show()
 # Write the class `Momentum(parameters, lr, momentum)`, the momentum method from above:
 #
 # - `parameters` is anything that can be looped over once, such as `model.parameters()` (which is used up after one loop).
-# - `step()`: for each parameter with a gradient, v ← momentum·v + gradient and parameter ← parameter − lr·v, changing the parameter **in place**. Each parameter has its own v, which starts at 0. A parameter whose `grad` is `None` is skipped: neither it nor its v changes.
+# - `step()`: for each parameter with a gradient, v ← momentum·v + gradient and parameter ← parameter − lr·v, changing the parameter **in place**. Each parameter has its own v, on the same device, which starts at 0. A parameter whose `grad` is `None` is skipped: neither it nor its v changes.
 # - `zero_grad()`: clear the gradients of all parameters; their `grad` becomes `None`.
 # - `step()` leaves the gradients as they are. Don't use `torch.optim`.
 #
@@ -2143,7 +2143,7 @@ plt.show()
 # **早停**（early stopping）把第三条自动化：验证损失连续几个轮次没有创新低，就停下来，用最低的那个轮次的参数。
 
 # %% [markdown] tags=["en"]
-# The training loss falls all the way; the validation loss falls, flattens and rises again: the network begins to learn those 500 pictures *by heart* instead of learning to tell garments apart. This is **overfitting**. Ask a picture like this three questions:
+# The training loss keeps falling; the validation loss falls, flattens and rises again: the network begins to learn those 500 pictures *by heart* instead of learning to tell garments apart. This is **overfitting**. Ask a picture like this three questions:
 #
 # - The training loss won't fall? The learning rate is wrong, the network too small, or there is a mistake somewhere (5.9).
 # - Both are still falling? Train for some more epochs.
@@ -2630,7 +2630,7 @@ plots.images(test_images[worst], titles, columns=4)
 # 有的连人也会认错；真实的数据里，有时标签本身就可疑。每次训练完都值得这样看一眼：数据里的问题，常常就是这样发现的。
 
 # %% [markdown] tags=["en"]
-# Some of these would fool a human as well; and in real data, now and then a label is doubtful. It is worth such a glance after every training: problems in the data are often found this way.
+# Some of these would fool a human as well; and in real data, now and then a label is doubtful. Such a glance is worth the time after every training run: problems in the data are often found this way.
 
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 5.8a · 混淆矩阵（2 分）
