@@ -201,9 +201,32 @@ with checks.exercise("reached_leaves"):
             if "Boolean value" in str(error) or "size of tensor" in str(error):
                 raise checks.CheckFailed(name + mark + same) from None
             raise
+        except AttributeError as error:
+            pairs = checks.say(
+                "`next_functions` 里是一对一对的 `(节点, 序号)`：用 `for node, _ in …` 取出节点",
+                "`next_functions` holds pairs `(node, number)`: take out the node, as in `for node, _ in …`",
+            )
+            nothing = checks.say(
+                "`next_functions` 里的 `None` 是不要梯度的输入：跳过它",
+                "a `None` in `next_functions` is an input that requires no gradient: skip it",
+            )
+            if output.grad_fn is None:
+                nothing = checks.say(
+                    "`output.grad_fn` 可能是 `None`：`output` 自己是叶子，或者没有图",
+                    "`output.grad_fn` may be `None`: `output` is itself a leaf, or has no graph",
+                )
+            for sign, told in (("'tuple' object", pairs), ("'NoneType' object", nothing)):
+                if sign in str(error):
+                    raise checks.CheckFailed(name + mark + told) from None
+            raise
         kind = checks.say("要返回一个列表", "a list should be returned")
         checks.true(isinstance(result, (list, tuple, set)), f"{name}{mark}{kind} ({type(result).__name__})")
         found = list(result)
+        node = checks.say(
+            "列表里是图的节点：叶子是它的 `.variable`",
+            "the list holds a node of the graph: the leaf is its `.variable`",
+        )
+        checks.true(not any(hasattr(item, "next_functions") for item in found), name + mark + node)
         for tensor in found:
             checks.is_tensor(tensor, name=checks.say(f"{name} 的一项", f"an item of {name}"))
         backward = checks.say(
@@ -441,6 +464,10 @@ with checks.exercise("accumulate"):
         "最后一份可能没有 `size` 个：乘上 `len(part) / n`",
         "the last part may have fewer than `size`: multiply by `len(part) / n`",
     )
+    undivided = checks.say(
+        "乘了每份的样本数，还要除以整批的样本数 n",
+        "multiplied by the samples of each part: divide by the n samples of the batch as well",
+    )
     stale = checks.say(
         "以前留下的梯度混进来了：开始时清零", "gradients from earlier got mixed in: clear them at the start"
     )
@@ -512,6 +539,7 @@ with checks.exercise("accumulate"):
                 ([1.0] * k, 0.0, unweighted),
                 ([1 / k] * k, 0.0, equal_parts),
                 ([size / len(images)] * k, 0.0, short),
+                ([share * len(images) for share in shares], 0.0, undivided),
                 ([0.0] * (k - 1) + [1.0], 0.0, last),
                 ([0.0] * (k - 1) + [shares[-1]], 0.0, last),
                 ([0.0] * (k - 1) + [1 / k], 0.0, last),
@@ -542,6 +570,7 @@ with checks.exercise("accumulate"):
                 (sum(losses) / k, equal_parts),
                 (losses[-1], last),
                 (losses[-1] * shares[-1], last),
+                (loss * len(images), undivided),
             ],
         )
 
@@ -1055,7 +1084,7 @@ with checks.exercise("mean_cross_entropy"), FromFormula():
             (torch.tensor(0.583857), not_log),
         ],
     )
-    infinite = [(torch.tensor(value), overflow) for value in (math.inf, math.nan)]
+    infinite = [(torch.tensor(value), overflow) for value in (math.inf, -math.inf, math.nan)]
     extremes = [
         (torch.tensor([[0.0, 0.0], [1000.0, 0.0]]), torch.tensor([0, 1]), 500.346574),
         (torch.tensor([[-1000.0, 0.0, -1000.0]]), torch.tensor([2]), 1000.0),
@@ -1324,8 +1353,8 @@ with checks.exercise("Momentum"):
             (
                 p,
                 checks.say(
-                    "参数没有变：`p = p - …` 只造出新张量，要就地改",
-                    "the parameter did not change: `p = p - …` only makes a new tensor; change it in place",
+                    "参数没有变：`p = p - …` 只造出新张量，要就地改；而且先算 v，再用它改参数",
+                    "the parameter did not change: `p = p - …` only makes a new tensor; change it in place, and compute v first",
                 ),
             ),
             (
@@ -1688,21 +1717,22 @@ with checks.exercise("train_one_epoch"):
         return torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.5)
 
     def reference(model, batches, loss_function, optimizer):
-        """Losses of the batches; the model is trained."""
-        losses = []
+        """Losses of the batches, before and after each step; the model is trained."""
+        losses, late = [], []
         for x, y in batches:
             optimizer.zero_grad()
             loss = loss_function(model(x), y)
             loss.backward()
             optimizer.step()
             losses.append(loss.item())
-        return losses
+            late.append(loss_function(model(x), y).item())
+        return losses, late
 
     def check_epoch(make_model, make_batches, loss_function=None, name="train_one_epoch", once=False):
         loss_function = loss_function or nn.CrossEntropyLoss()
         start, data = make_model(), make_batches()
         teacher, student = copy.deepcopy(start), copy.deepcopy(start)
-        losses = reference(teacher, data, loss_function, sgd(teacher))
+        losses, late = reference(teacher, data, loss_function, sgd(teacher))
         sizes = [len(y) for _, y in data]
         optimizer = sgd(student)
         student.eval()
@@ -1716,6 +1746,11 @@ with checks.exercise("train_one_epoch"):
         used = checks.say(
             "没有用到模型：调用 `model(images)`", "the model was never used: call `model(images)`"
         )
+        if once:
+            used = checks.say(
+                "没有用到模型：训练之前是不是已经循环过一遍了？只循环一遍，边训练边数",
+                "the model was never used: were the batches looped over before training? Loop once, and count on the way",
+            )
         checks.true(bool(seen.inputs), name + mark + used)
         mode = checks.say(
             "模型不在训练模式：开头调用 `model.train()`",
@@ -1748,7 +1783,9 @@ with checks.exercise("train_one_epoch"):
             mistakes.append((twin, sentence))
         loops.same_parameters(student, teacher, name=name, mistakes=mistakes, hint=in_order)
         after = sum(loss_function(teacher(x), y).item() * n for (x, y), n in zip(data, sizes)) / sum(sizes)
-        loops.sample_mean(result, losses, sizes, name=name, mistakes=[(after, too_late)])
+        after_each = sum(a * n for a, n in zip(late, sizes)) / sum(sizes)
+        too_late_ones = [(after, too_late), (after_each, too_late)]
+        loops.sample_mean(result, losses, sizes, name=name, mistakes=too_late_ones)
 
     def keeps_gradients(model, batches, loss_function, optimizer):
         for x, y in batches:
