@@ -55,7 +55,7 @@ checks.language("en")
 # 1.1 里已经见过：对 `requires_grad=True` 的张量做运算，autograd 就把每一步记进计算图。下面是最小的「网络」：一个样本 x，两个参数 w 和 b，输出 z，损失是 z 和目标 1 的差的平方。
 #
 # - 直接创建的张量是**叶子**（leaf）；模型的参数都是叶子。
-# - 算出来的张量有 `grad_fn`：得到它的那一步运算。只要有一个输入要梯度，结果就要梯度。
+# - 算出来的张量，只要有一个输入要梯度，自己就要梯度，也就有 `grad_fn`：得到它的那一步运算。
 
 # %% [markdown] tags=["en"]
 # ## 5.1 The graph that autograd records
@@ -63,7 +63,7 @@ checks.language("en")
 # You have met it in 1.1: compute with tensors that have `requires_grad=True`, and autograd writes every step into the computational graph. Here is the smallest of "networks": one sample x, two parameters w and b, an output z, and as its loss the square of the difference between z and the target 1.
 #
 # - A tensor that you create directly is a **leaf**; the parameters of a model are leaves.
-# - A tensor that was computed has a `grad_fn`: the operation that it came from. It requires a gradient as soon as one of its inputs does.
+# - A tensor that was computed requires a gradient as soon as one of its inputs does; it then has a `grad_fn`: the operation that it came from.
 
 # %%
 x = torch.tensor([1.0, 2.0])
@@ -106,7 +106,7 @@ print("x.grad =", x.grad)
 # 反向一次之后，图里存的中间值就释放了，同一张图不能再走第二次。这不碍事：每次前向都会记一张新的图。
 
 # %% [markdown] tags=["en"]
-# After one way back, the intermediate values that the graph kept are released, and the same graph can't be walked again. That does no harm, for every forward pass records a new one.
+# After one backward pass, the intermediate values that the graph kept are released, and the same graph can't be walked again. That does no harm, for every forward pass records a new one.
 
 # %%
 try:
@@ -201,9 +201,32 @@ with checks.exercise("reached_leaves"):
             if "Boolean value" in str(error) or "size of tensor" in str(error):
                 raise checks.CheckFailed(name + mark + same) from None
             raise
+        except AttributeError as error:
+            pairs = checks.say(
+                "`next_functions` 里是一对一对的 `(节点, 序号)`：用 `for node, _ in …` 取出节点",
+                "`next_functions` holds pairs `(node, number)`: take out the node, as in `for node, _ in …`",
+            )
+            nothing = checks.say(
+                "`next_functions` 里的 `None` 是不要梯度的输入：跳过它",
+                "a `None` in `next_functions` is an input that requires no gradient: skip it",
+            )
+            if output.grad_fn is None:
+                nothing = checks.say(
+                    "`output.grad_fn` 可能是 `None`：`output` 自己是叶子，或者没有图",
+                    "`output.grad_fn` may be `None`: `output` is itself a leaf, or has no graph",
+                )
+            for sign, told in (("'tuple' object", pairs), ("'NoneType' object", nothing)):
+                if sign in str(error):
+                    raise checks.CheckFailed(name + mark + told) from None
+            raise
         kind = checks.say("要返回一个列表", "a list should be returned")
         checks.true(isinstance(result, (list, tuple, set)), f"{name}{mark}{kind} ({type(result).__name__})")
         found = list(result)
+        node = checks.say(
+            "列表里是图的节点：叶子是它的 `.variable`",
+            "the list holds a node of the graph: the leaf is its `.variable`",
+        )
+        checks.true(not any(hasattr(item, "next_functions") for item in found), name + mark + node)
         for tensor in found:
             checks.is_tensor(tensor, name=checks.say(f"{name} 的一项", f"an item of {name}"))
         backward = checks.say(
@@ -441,6 +464,10 @@ with checks.exercise("accumulate"):
         "最后一份可能没有 `size` 个：乘上 `len(part) / n`",
         "the last part may have fewer than `size`: multiply by `len(part) / n`",
     )
+    undivided = checks.say(
+        "乘了每份的样本数，还要除以整批的样本数 n",
+        "multiplied by the samples of each part: divide by the n samples of the batch as well",
+    )
     stale = checks.say(
         "以前留下的梯度混进来了：开始时清零", "gradients from earlier got mixed in: clear them at the start"
     )
@@ -512,6 +539,7 @@ with checks.exercise("accumulate"):
                 ([1.0] * k, 0.0, unweighted),
                 ([1 / k] * k, 0.0, equal_parts),
                 ([size / len(images)] * k, 0.0, short),
+                ([share * len(images) for share in shares], 0.0, undivided),
                 ([0.0] * (k - 1) + [1.0], 0.0, last),
                 ([0.0] * (k - 1) + [shares[-1]], 0.0, last),
                 ([0.0] * (k - 1) + [1 / k], 0.0, last),
@@ -542,6 +570,7 @@ with checks.exercise("accumulate"):
                 (sum(losses) / k, equal_parts),
                 (losses[-1], last),
                 (losses[-1] * shares[-1], last),
+                (loss * len(images), undivided),
             ],
         )
 
@@ -605,7 +634,7 @@ print(new.is_leaf, new.grad_fn.name())
 # 就地操作还可能盖掉反向时要用的旧值（1.4.5）。每个张量有一个版本号，改一次加一；反向时发现版本不对就报错，不会悄悄算错。`detach()` 和原来的张量共用内存，改它也算：
 
 # %% [markdown] tags=["en"]
-# In-place operations may also overwrite a value that the way back needs (1.4.5). Every tensor has a version number that grows with each change; if it is not what it was, the way back raises an error instead of giving a wrong result in silence. A `detach()`ed tensor shares its memory with the original, so changing it counts as well:
+# In-place operations may also overwrite a value that the backward pass needs (1.4.5). Every tensor has a version number that grows with each change; if it is not what it was, `backward()` raises an error instead of silently giving a wrong result. A `detach()`ed tensor shares its memory with the original, so changing it counts as well:
 
 # %%
 w = torch.tensor([1.0, 2.0], requires_grad=True)
@@ -1055,7 +1084,7 @@ with checks.exercise("mean_cross_entropy"), FromFormula():
             (torch.tensor(0.583857), not_log),
         ],
     )
-    infinite = [(torch.tensor(value), overflow) for value in (math.inf, math.nan)]
+    infinite = [(torch.tensor(value), overflow) for value in (math.inf, -math.inf, math.nan)]
     extremes = [
         (torch.tensor([[0.0, 0.0], [1000.0, 0.0]]), torch.tensor([0, 1]), 500.346574),
         (torch.tensor([[-1000.0, 0.0, -1000.0]]), torch.tensor([2]), 1000.0),
@@ -1211,12 +1240,12 @@ rows[-1].set_xlabel("a")
 plt.show()
 
 # %% [markdown] tags=["zh"]
-# SGD 的步子受制于陡的方向 b：再大一点就会越跳越远¹；于是平缓的方向 a 走得很慢。动量和 Adam 更快到达，代价是会冲过头。
+# SGD 的步子受制于陡的方向 b：再大一点就会越跳越远¹；于是平缓的方向 a 走得很慢。动量和 Adam 在 a 方向走得更快，代价是会冲过头。
 #
 # <small>¹ 这里每一步 b 乘上 1 − 20·lr，lr 超过 0.1 时绝对值大于 1，SGD 就发散了。</small>
 
 # %% [markdown] tags=["en"]
-# The steep direction b limits the steps of SGD: a little larger, and each jump would land further out¹; so it is slow along the flat direction a. Momentum and Adam get there sooner, and overshoot on the way.
+# The steep direction b limits the steps of SGD: a little larger, and each jump would land further out¹; so it is slow along the flat direction a. Momentum and Adam move along it faster, and overshoot.
 #
 # <small>¹ Each step here multiplies b by 1 − 20·lr, which is beyond ±1 once lr exceeds 0.1, and then SGD diverges.</small>
 
@@ -1226,7 +1255,7 @@ plt.show()
 # 写类 `Momentum(parameters, lr, momentum)`，就是上面的动量法：
 #
 # - `parameters` 是任何可以循环一遍的东西，例如 `model.parameters()`（循环一次就用完了）。
-# - `step()`：对每个有梯度的参数，v ← momentum·v + 梯度，参数 ← 参数 − lr·v，**就地**修改参数。每个参数有自己的 v，从 0 开始。`grad` 是 `None` 的参数跳过，它和它的 v 都不变。
+# - `step()`：对每个有梯度的参数，v ← momentum·v + 梯度，参数 ← 参数 − lr·v，**就地**修改参数。每个参数有自己的 v，和它在同一个设备上，从 0 开始。`grad` 是 `None` 的参数跳过，它和它的 v 都不变。
 # - `zero_grad()`：清掉所有参数的梯度，`grad` 变成 `None`。
 # - 梯度本身 `step()` 不要改。不要用 `torch.optim`。
 #
@@ -1242,7 +1271,7 @@ plt.show()
 # Write the class `Momentum(parameters, lr, momentum)`, the momentum method from above:
 #
 # - `parameters` is anything that can be looped over once, such as `model.parameters()` (which is used up after one loop).
-# - `step()`: for each parameter with a gradient, v ← momentum·v + gradient and parameter ← parameter − lr·v, changing the parameter **in place**. Each parameter has its own v, which starts at 0. A parameter whose `grad` is `None` is skipped: neither it nor its v changes.
+# - `step()`: for each parameter with a gradient, v ← momentum·v + gradient and parameter ← parameter − lr·v, changing the parameter **in place**. Each parameter has its own v, on the same device, which starts at 0. A parameter whose `grad` is `None` is skipped: neither it nor its v changes.
 # - `zero_grad()`: clear the gradients of all parameters; their `grad` becomes `None`.
 # - `step()` leaves the gradients as they are. Don't use `torch.optim`.
 #
@@ -1324,8 +1353,8 @@ with checks.exercise("Momentum"):
             (
                 p,
                 checks.say(
-                    "参数没有变：`p = p - …` 只造出新张量，要就地改",
-                    "the parameter did not change: `p = p - …` only makes a new tensor; change it in place",
+                    "参数没有变：`p = p - …` 只造出新张量，要就地改；而且先算 v，再用它改参数",
+                    "the parameter did not change: `p = p - …` only makes a new tensor; change it in place, and compute v first",
                 ),
             ),
             (
@@ -1688,21 +1717,22 @@ with checks.exercise("train_one_epoch"):
         return torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.5)
 
     def reference(model, batches, loss_function, optimizer):
-        """Losses of the batches; the model is trained."""
-        losses = []
+        """Losses of the batches, before and after each step; the model is trained."""
+        losses, late = [], []
         for x, y in batches:
             optimizer.zero_grad()
             loss = loss_function(model(x), y)
             loss.backward()
             optimizer.step()
             losses.append(loss.item())
-        return losses
+            late.append(loss_function(model(x), y).item())
+        return losses, late
 
     def check_epoch(make_model, make_batches, loss_function=None, name="train_one_epoch", once=False):
         loss_function = loss_function or nn.CrossEntropyLoss()
         start, data = make_model(), make_batches()
         teacher, student = copy.deepcopy(start), copy.deepcopy(start)
-        losses = reference(teacher, data, loss_function, sgd(teacher))
+        losses, late = reference(teacher, data, loss_function, sgd(teacher))
         sizes = [len(y) for _, y in data]
         optimizer = sgd(student)
         student.eval()
@@ -1716,6 +1746,11 @@ with checks.exercise("train_one_epoch"):
         used = checks.say(
             "没有用到模型：调用 `model(images)`", "the model was never used: call `model(images)`"
         )
+        if once:
+            used = checks.say(
+                "没有用到模型：训练之前是不是已经循环过一遍了？只循环一遍，边训练边数",
+                "the model was never used: were the batches looped over before training? Loop once, and count on the way",
+            )
         checks.true(bool(seen.inputs), name + mark + used)
         mode = checks.say(
             "模型不在训练模式：开头调用 `model.train()`",
@@ -1748,7 +1783,9 @@ with checks.exercise("train_one_epoch"):
             mistakes.append((twin, sentence))
         loops.same_parameters(student, teacher, name=name, mistakes=mistakes, hint=in_order)
         after = sum(loss_function(teacher(x), y).item() * n for (x, y), n in zip(data, sizes)) / sum(sizes)
-        loops.sample_mean(result, losses, sizes, name=name, mistakes=[(after, too_late)])
+        after_each = sum(a * n for a, n in zip(late, sizes)) / sum(sizes)
+        too_late_ones = [(after, too_late), (after_each, too_late)]
+        loops.sample_mean(result, losses, sizes, name=name, mistakes=too_late_ones)
 
     def keeps_gradients(model, batches, loss_function, optimizer):
         for x, y in batches:
@@ -2153,7 +2190,7 @@ plt.show()
 # **早停**（early stopping）把第三条自动化：验证损失连续几个轮次没有创新低，就停下来，用最低的那个轮次的参数。
 
 # %% [markdown] tags=["en"]
-# The training loss falls all the way; the validation loss falls, flattens and rises again: the network begins to learn those 500 pictures *by heart* instead of learning to tell garments apart. This is **overfitting**. Ask a picture like this three questions:
+# The training loss keeps falling; the validation loss falls, flattens and rises again: the network begins to learn those 500 pictures *by heart* instead of learning to tell garments apart. This is **overfitting**. Ask a picture like this three questions:
 #
 # - The training loss won't fall? The learning rate is wrong, the network too small, or there is a mistake somewhere (5.9).
 # - Both are still falling? Train for some more epochs.
@@ -2693,7 +2730,7 @@ plots.images(test_images[worst], titles, columns=4)
 # 有的连人也会认错；真实的数据里，有时标签本身就可疑。每次训练完都值得这样看一眼：数据里的问题，常常就是这样发现的。
 
 # %% [markdown] tags=["en"]
-# Some of these would fool a human as well; and in real data, now and then a label is doubtful. It is worth such a glance after every training: problems in the data are often found this way.
+# Some of these would fool a human as well; and in real data, now and then a label is doubtful. Such a glance is worth the time after every training run: problems in the data are often found this way.
 
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 5.8a · 混淆矩阵（2 分）

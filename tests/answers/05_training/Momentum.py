@@ -391,3 +391,22 @@ class Momentum:
     def zero_grad(self):
         for p in self.parameters:
             p.grad = None
+
+
+# %% velocity after the parameter kind="wrong" zh="先算 v" en="compute v first"
+class Momentum:
+    def __init__(self, parameters, lr, momentum):
+        self.parameters = list(parameters)
+        self.lr, self.momentum = lr, momentum
+        self.v = [torch.zeros_like(p) for p in self.parameters]
+
+    def step(self):
+        with torch.no_grad():
+            for p, v in zip(self.parameters, self.v):
+                if p.grad is not None:
+                    p -= self.lr * v
+                    v.mul_(self.momentum).add_(p.grad)
+
+    def zero_grad(self):
+        for p in self.parameters:
+            p.grad = None

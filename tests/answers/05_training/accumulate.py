@@ -202,3 +202,25 @@ def accumulate(model, loss_function, images, labels, size):
         loss.backward()
         total += loss.item()
     return total
+
+
+# %% never divides by n kind="wrong" zh="还要除以" en="divide by the n samples"
+def accumulate(model, loss_function, images, labels, size):
+    model.zero_grad()
+    total = 0.0
+    for x, y in zip(images.split(size), labels.split(size)):
+        loss = loss_function(model(x), y) * len(x)
+        loss.backward()
+        total += loss.item()
+    return total / len(images)
+
+
+# %% returns the sum over samples kind="wrong" zh="还要除以" en="divide by the n samples"
+def accumulate(model, loss_function, images, labels, size):
+    model.zero_grad()
+    total = 0.0
+    for x, y in zip(images.split(size), labels.split(size)):
+        loss = loss_function(model(x), y)
+        (loss * len(x) / len(images)).backward()
+        total += loss.item() * len(x)
+    return total

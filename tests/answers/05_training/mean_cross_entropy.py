@@ -132,3 +132,9 @@ def mean_cross_entropy(logits, labels):
 def mean_cross_entropy(logits, labels):
     logits -= logits.amax(1, keepdim=True)
     return (logits.logsumexp(1) - logits[torch.arange(len(labels)), labels]).mean()
+
+
+# %% one maximum for all rows kind="wrong" zh="溢出" en="overflowed"
+def mean_cross_entropy(logits, labels):
+    z = logits - logits.max()
+    return (z.exp().sum(1).log() - z[torch.arange(len(z)), labels]).mean()

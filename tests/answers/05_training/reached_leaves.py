@@ -186,3 +186,37 @@ def reached_leaves(output):
     while node is not None and not hasattr(node, "variable"):
         node = node.next_functions[0][0]
     return [node.variable] if node is not None else []
+
+
+# %% pairs for nodes kind="wrong" zh="取出节点" en="take out the node"
+def reached_leaves(output):
+    todo, leaves = [output.grad_fn], []
+    while todo:
+        node = todo.pop()
+        if hasattr(node, "variable"):
+            leaves.append(node.variable)
+        if node is not None:
+            todo.extend(node.next_functions)
+    return leaves
+
+
+# %% nodes for leaves kind="wrong" zh="它的 `.variable`" en="its `.variable`"
+def reached_leaves(output):
+    todo, leaves = [output.grad_fn], []
+    while todo:
+        node = todo.pop()
+        if hasattr(node, "variable"):
+            leaves.append(node)
+        elif node is not None:
+            todo.extend(n for n, _ in node.next_functions)
+    return leaves
+
+
+# %% a leaf has no grad_fn kind="wrong" zh="`output.grad_fn` 可能是 `None`" en="`output.grad_fn` may be `None`"
+def reached_leaves(output):
+    todo, seen = [output.grad_fn], set()
+    while todo:
+        node = todo.pop()
+        seen.add(node)
+        todo.extend(n for n, _ in node.next_functions if n is not None and n not in seen)
+    return [node.variable for node in seen if hasattr(node, "variable")]

@@ -330,3 +330,30 @@ def train_one_epoch(model, batches, loss_function, optimizer):
         optimizer.step()
         losses.append(loss.item() / len(y))
     return sum(losses)
+
+
+# %% loss again after each step kind="wrong" zh="每步之前" en="before each step"
+def train_one_epoch(model, batches, loss_function, optimizer):
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss_function(model(x), y).backward()
+        optimizer.step()
+        total += loss_function(model(x), y).item() * len(y)
+        count += len(y)
+    return total / count
+
+
+# %% counts in a loop before kind="wrong" zh="边训练边数" en="count on the way"
+def train_one_epoch(model, batches, loss_function, optimizer):
+    model.train()
+    count = sum(len(y) for _, y in batches)
+    total = 0.0
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(y)
+    return total / count
