@@ -290,7 +290,7 @@ except TypeError as error:
     print(error)
 
 # %% [markdown] tags=["zh"]
-# 换了设备，数值也不会一位不差：加法的次序不同，舍入就不同；同一个种子，在 GPU 上生成的随机数也和 CPU 上的不一样。要比较就用 `torch.allclose`。
+# 换了设备，算出的数不会每一位都相同：加法的次序不同，舍入就不同；同一个种子，在 GPU 上生成的随机数也和 CPU 上的不一样。要比较就用 `torch.allclose`。
 
 # %% [markdown] tags=["en"]
 # On another device the numbers are not the same to the last digit: sums are taken in another order and round differently. And the same seed gives other random numbers on a GPU than on the CPU. To compare results, use `torch.allclose`.
@@ -1261,7 +1261,7 @@ for dtype in (torch.float32, torch.bfloat16, torch.float16):
     print(f"{str(dtype):15}", *(f"{number:>10.5g}" for number in kept))
 
 # %% [markdown] tags=["zh"]
-# 边界上的事，由四舍五入决定：65504 是 `float16` 最大的数，65519 舍成 65504，65520 才进成 `inf`。小的那头也没有在 `tiny` 处断开：再小的数还能存，只是一路丢掉精度，直到约 6×10⁻⁸，比它的一半还小的才成为 0。
+# 边界上的事，由就近舍入决定：65504 是 `float16` 最大的数，65519 舍成 65504，65520 才进成 `inf`。小的那头也没有在 `tiny` 处断开：再小的数还能存，只是一路丢掉精度，直到约 6×10⁻⁸，不超过它的一半的才成为 0。
 
 # %% [markdown] tags=["en"]
 # At the edges it is a matter of rounding: 65504 is the greatest `float16`; 65519 is rounded down to it, and only 65520 is rounded up to `inf`. Nor do small numbers end at `tiny`: smaller ones can be kept, with less and less precision, down to about 6×10⁻⁸, and only what is less than half of that becomes 0.
