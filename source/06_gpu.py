@@ -1043,7 +1043,7 @@ except RuntimeError as error:
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 6.3b · 不必等的评估（3 分）
 #
-# 写函数 `accuracy_on(model, batches, device)`：`model` 已经在 `device` 上，`batches` 交出一对对 `(images, labels)`，都在 CPU 上，各批大小可以不同，一共至少有一个样本。返回答对的比例：0 维张量，dtype `float32`，在 `device` 上。每个样本一样重。
+# 写函数 `accuracy_on(model, batches, device)`：`model` 已经在 `device` 上，`batches` 交出一对对 `(images, labels)`，都在 CPU 上，各批大小可以不同，有的批可以是空的，一共至少有一个样本。返回答对的比例：0 维张量，dtype `float32`，在 `device` 上。每个样本一样重。
 #
 # - 评估时用 `eval` 模式，不记计算图；最后恢复模型原来的模式。
 # - 一路上不读任何数值，包括最后：要不要等，由调用的人决定。
@@ -1057,7 +1057,7 @@ except RuntimeError as error:
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 6.3b · Evaluate without waiting (3 points)
 #
-# Write `accuracy_on(model, batches, device)`: `model` is on `device` already; `batches` hands out pairs `(images, labels)`, all on the CPU, of different sizes maybe, with at least one sample in total. Return the share of right answers: a tensor with 0 dimensions, dtype `float32`, on `device`. All samples count the same.
+# Write `accuracy_on(model, batches, device)`: `model` is on `device` already; `batches` hands out pairs `(images, labels)`, all on the CPU, of different sizes maybe, some of them empty, with at least one sample in total. Return the share of right answers: a tensor with 0 dimensions, dtype `float32`, on `device`. All samples count the same.
 #
 # - Evaluate in `eval` mode and without recording the graph, and put the model back into the mode it had.
 # - Read no value on the way, nor at the end: whether to wait is for the caller to decide.
@@ -1111,6 +1111,14 @@ with checks.exercise("accuracy_on"):
         "这是各批正确率的平均：各批大小不同，每个样本要一样重，先数答对的个数，最后除以总数",
         "that is the mean of the batches' accuracies: batches differ in size and samples count the same, so count the "
         "right answers and divide once, at the end",
+    )
+    empty = checks.say(
+        "得到 nan：空的一批没有平均值，先数答对的个数，最后除以总数",
+        "that is nan: an empty batch has no mean, so count the right answers and divide once, at the end",
+    )
+    whole = checks.say(
+        "`argmax()` 没有写维度，一批只得到一个预测：要沿类别的维度（`dim=1`）取",
+        "`argmax()` without a dimension makes one prediction for a whole batch: take it along the classes, `dim=1`",
     )
     count = checks.say(
         "答对的个数要除以样本数，不是别的", "divide the right answers by the number of samples, nothing else"
@@ -1173,17 +1181,20 @@ with checks.exercise("accuracy_on"):
         result = checks.evaluates(model, evaluate, name=name)
         check_result(result, device, name)
         model.eval()
-        hits = []
+        hits, one_each = [], 0
         for images, labels in batches:
-            answers = [model(x[None].to(device))[0].argmax().item() for x in images]
-            hits.append([a == y for a, y in zip(answers, labels.tolist())])
+            logits = [model(x[None].to(device))[0] for x in images]
+            hits.append([row.argmax().item() == y for row, y in zip(logits, labels.tolist())])
+            if logits:
+                one_each += labels.tolist().count(torch.stack(logits).argmax().item())
         model.train(mode[0])
         every = [hit for batch in hits for hit in batch]
         share = sum(every) / len(every)
         # An empty last batch has no accuracy of its own; that mistake gives nan.
         means = [sum(batch) / len(batch) if batch else float("nan") for batch in hits]
         mistakes = [
-            (sum(means) / len(means), batchwise),
+            (sum(means) / len(means), batchwise if all(hits) else empty),
+            (one_each / len(every), whole),
             (float(sum(every)), count),
             (sum(every) / len(batches), count),
             (1 - share, wrong),
@@ -1213,8 +1224,8 @@ with checks.exercise("accuracy_on"):
 
     easy = [
         (torch.eye(3), torch.tensor([0, 1, 2])),
-        (torch.eye(3)[:2], torch.tensor([2, 2])),
-        (torch.eye(3)[:1], torch.tensor([0])),
+        (torch.eye(3)[1:2], torch.tensor([2])),
+        (torch.eye(3), torch.tensor([0, 2, 1])),
     ]
     check_meta(small(), make_batches((5, 2)), 'accuracy_on(model, batches, "meta")')
     for place in checks.everywhere():
