@@ -1338,9 +1338,20 @@ with checks.exercise("lost"):
     zeros = checks.say("本来就是 0 的不算下溢", "what is 0 to begin with does not underflow")
     sign = checks.say("负数也会上溢和下溢", "negative numbers overflow and underflow too")
     turned = checks.say("两个数对调了：先上溢，后下溢", "the two are swapped: overflow first, then underflow")
+    whole = checks.say(
+        "要 `int`，这是小数：个数不要变成浮点数",
+        "`int`s are wanted, these are floats: leave the counts whole numbers",
+    )
     number = checks.say("要 `int`，不是张量：用 `item()`", "an `int` is wanted, not a tensor: use `item()`")
     fixed = checks.say(
         "换成的是传进来的 `dtype`，不要写死一种", "convert to the `dtype` that is given, not to a fixed one"
+    )
+    unchanged = checks.say(
+        "没有换成传进来的 `dtype`：`x.to(dtype)` 返回新张量，要接住",
+        "nothing was converted to the `dtype` that is given: `x.to(dtype)` returns a new tensor, so catch it",
+    )
+    yes_or_no = checks.say(
+        "要的是个数，不是有没有：用 `sum()`", "how many are wanted, not whether there are any: `sum()`"
     )
     rounding = checks.say(
         "变得不精确不算丢：只数成了 `inf` 和成了 0 的",
@@ -1381,6 +1392,10 @@ with checks.exercise("lost"):
         (other_half_by_finfo, edge),
         (lambda x, d: right(x, d)[::-1], turned),
         (lambda x, d: tuple(map(torch.tensor, right(x, d))), number),
+        (lambda x, d: counts(~x.isinf() & ~x.to(d).isfinite(), (x != 0) & (x.to(d) == 0)), not_a_number),
+        (lambda x, d: tuple(map(float, right(x, d))), whole),
+        (lambda x, d: tuple(map(bool, right(x, d))), yes_or_no),
+        (lambda x, d: (0, 0), unchanged),
         (lambda x, d: right(x, torch.float16), fixed),
         (lambda x, d: right(x, torch.bfloat16), fixed),
         (lambda x, d: (right(x, d)[0], counts(x != x.to(d).float(), x == x)[0]), rounding),
