@@ -1603,12 +1603,17 @@ with checks.exercise("mixed_step"):
             "for a device of the type `images.device.type`",
         ),
         "half": checks.say(
-            "线性层算的是 `float16`：题目要 `dtype=torch.bfloat16`",
-            "the linear layers computed in `float16`; `dtype=torch.bfloat16` is wanted",
+            "线性层算的是 `float16`：要写明 `dtype=torch.bfloat16`，不写的话，用什么由设备决定，在 GPU 上就是 `float16`",
+            "the linear layers computed in `float16`; `dtype=torch.bfloat16` is wanted. Without a `dtype` the device decides, "
+            "and a GPU takes `float16`",
+        ),
+        "twice": checks.say(
+            "模型调用了不止一次，有一次在 `autocast` 外面：前向只做一次，放在里面，返回的就是那个损失",
+            "the model was called more than once, and outside `autocast` too: go forward once, inside, and return that loss",
         ),
         "converted": checks.say(
             "参数变成了 16 位：不要转换模型，`autocast` 会在计算时临时转换",
-            "the parameters became 16 bits long: don't convert the model, `autocast` converts for the moment",
+            "the parameters were turned into 16-bit numbers: don't convert the model, `autocast` converts them on the fly",
         ),
         "loss": checks.say(
             "损失应是 `float32`：在 `autocast` 里面算交叉熵，或先 `logits.float()`",
@@ -1621,12 +1626,14 @@ with checks.exercise("mixed_step"):
             "没有调用模型：写 `model(images)`", "the model was not called: write `model(images)`"
         ),
         "value": checks.say(
-            "损失的数值不对：要更新**之前**的交叉熵，一批的平均",
-            "the loss has another value: the cross-entropy **before** the update is wanted, the batch's mean",
+            "损失的数值不对：要更新**之前**的交叉熵，一批的平均，从 logits 算（前面不加 softmax）",
+            "the loss has another value: the cross-entropy **before** the update is wanted, the batch's mean, from logits "
+            "(no softmax before it)",
         ),
         "step": checks.say(
-            "更新的结果不对：每次调用走一步，用损失本身的梯度",
-            "the update came out differently: one step a call, with the gradients of the loss itself",
+            "更新的结果不对：每次调用用传进来的 `optimizer` 走一步，用损失本身的梯度",
+            "the update came out differently: one step a call, of the `optimizer` that is given, with the gradients of the "
+            "loss itself",
         ),
     }
 
@@ -1654,7 +1661,13 @@ with checks.exercise("mixed_step"):
             results = []
 
             def train():
-                results.append(mixed_step(model, optimizer, images, labels))
+                # As on a GPU: who names no dtype gets float16.
+                default = torch.get_autocast_dtype(device)
+                torch.set_autocast_dtype(device, torch.float16)
+                try:
+                    results.append(mixed_step(model, optimizer, images, labels))
+                finally:
+                    torch.set_autocast_dtype(device, default)
 
             if all(p.grad is None for p in model.parameters()):
                 checks.parameters_change(model, train, name=name)
@@ -1664,6 +1677,7 @@ with checks.exercise("mixed_step"):
             say_why(all(p.dtype == torch.float32 for p in model.parameters()), "converted", name)
             say_why(bool(seen), "unused", name)
             say_why(torch.float16 not in seen, "half", name)
+            say_why(not {torch.float32, torch.bfloat16} <= set(seen), "twice", name)
             say_why(torch.float32 not in seen, "plain", name)
             checks.is_tensor(result, name=name)
             checks.shape(result, (), name=name)
