@@ -1842,9 +1842,9 @@ with checks.exercise("scaled_step"):
             "the parameters did not change: scale `loss` up before `backward()`, and `step()` to update",
         ),
         "large": checks.say(
-            "这一步大了 `scale` 倍：`step()` 之前，每个参数的梯度都要除以 `scale`，每一组里的都要",
+            "这一步大了 `scale` 倍：`step()` 之前，每个参数的梯度都要除以 `scale`，每一组里的都要；全除完了才 `step()` 一次",
             "this step is `scale` times too large: before `step()`, divide each parameter's gradient by `scale`, those of "
-            "every group",
+            "every group; `step()` once, when all are divided",
         ),
         "small": checks.say(
             "这一步小了 `scale` 倍：损失要乘以 `scale`，梯度只除一次",
