@@ -290,7 +290,7 @@ except TypeError as error:
     print(error)
 
 # %% [markdown] tags=["zh"]
-# 换了设备，数值也不会一位不差：加法的次序不同，舍入就不同；同一个种子，在 GPU 上生成的随机数也和 CPU 上的不一样。要比较就用 `torch.allclose`。
+# 换了设备，算出的数不会每一位都相同：加法的次序不同，舍入就不同；同一个种子，在 GPU 上生成的随机数也和 CPU 上的不一样。要比较就用 `torch.allclose`。
 
 # %% [markdown] tags=["en"]
 # On another device the numbers are not the same to the last digit: sums are taken in another order and round differently. And the same seed gives other random numbers on a GPU than on the CPU. To compare results, use `torch.allclose`.
@@ -1043,7 +1043,7 @@ except RuntimeError as error:
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 6.3b · 不必等的评估（3 分）
 #
-# 写函数 `accuracy_on(model, batches, device)`：`model` 已经在 `device` 上，`batches` 交出一对对 `(images, labels)`，都在 CPU 上，各批大小可以不同，一共至少有一个样本。返回答对的比例：0 维张量，dtype `float32`，在 `device` 上。每个样本一样重。
+# 写函数 `accuracy_on(model, batches, device)`：`model` 已经在 `device` 上，`batches` 交出一对对 `(images, labels)`，都在 CPU 上，各批大小可以不同，有的批可以是空的，一共至少有一个样本。返回答对的比例：0 维张量，dtype `float32`，在 `device` 上。每个样本一样重。
 #
 # - 评估时用 `eval` 模式，不记计算图；最后恢复模型原来的模式。
 # - 一路上不读任何数值，包括最后：要不要等，由调用的人决定。
@@ -1057,7 +1057,7 @@ except RuntimeError as error:
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 6.3b · Evaluate without waiting (3 points)
 #
-# Write `accuracy_on(model, batches, device)`: `model` is on `device` already; `batches` hands out pairs `(images, labels)`, all on the CPU, of different sizes maybe, with at least one sample in total. Return the share of right answers: a tensor with 0 dimensions, dtype `float32`, on `device`. All samples count the same.
+# Write `accuracy_on(model, batches, device)`: `model` is on `device` already; `batches` hands out pairs `(images, labels)`, all on the CPU, of different sizes maybe, some of them empty, with at least one sample in total. Return the share of right answers: a tensor with 0 dimensions, dtype `float32`, on `device`. All samples count the same.
 #
 # - Evaluate in `eval` mode and without recording the graph, and put the model back into the mode it had.
 # - Read no value on the way, nor at the end: whether to wait is for the caller to decide.
@@ -1111,6 +1111,14 @@ with checks.exercise("accuracy_on"):
         "这是各批正确率的平均：各批大小不同，每个样本要一样重，先数答对的个数，最后除以总数",
         "that is the mean of the batches' accuracies: batches differ in size and samples count the same, so count the "
         "right answers and divide once, at the end",
+    )
+    empty = checks.say(
+        "得到 nan：空的一批没有平均值，先数答对的个数，最后除以总数",
+        "that is nan: an empty batch has no mean, so count the right answers and divide once, at the end",
+    )
+    whole = checks.say(
+        "`argmax()` 没有写维度，一批只得到一个预测：要沿类别的维度（`dim=1`）取",
+        "`argmax()` without a dimension makes one prediction for a whole batch: take it along the classes, `dim=1`",
     )
     count = checks.say(
         "答对的个数要除以样本数，不是别的", "divide the right answers by the number of samples, nothing else"
@@ -1173,17 +1181,20 @@ with checks.exercise("accuracy_on"):
         result = checks.evaluates(model, evaluate, name=name)
         check_result(result, device, name)
         model.eval()
-        hits = []
+        hits, one_each = [], 0
         for images, labels in batches:
-            answers = [model(x[None].to(device))[0].argmax().item() for x in images]
-            hits.append([a == y for a, y in zip(answers, labels.tolist())])
+            logits = [model(x[None].to(device))[0] for x in images]
+            hits.append([row.argmax().item() == y for row, y in zip(logits, labels.tolist())])
+            if logits:
+                one_each += labels.tolist().count(torch.stack(logits).argmax().item())
         model.train(mode[0])
         every = [hit for batch in hits for hit in batch]
         share = sum(every) / len(every)
         # An empty last batch has no accuracy of its own; that mistake gives nan.
         means = [sum(batch) / len(batch) if batch else float("nan") for batch in hits]
         mistakes = [
-            (sum(means) / len(means), batchwise),
+            (sum(means) / len(means), batchwise if all(hits) else empty),
+            (one_each / len(every), whole),
             (float(sum(every)), count),
             (sum(every) / len(batches), count),
             (1 - share, wrong),
@@ -1213,8 +1224,8 @@ with checks.exercise("accuracy_on"):
 
     easy = [
         (torch.eye(3), torch.tensor([0, 1, 2])),
-        (torch.eye(3)[:2], torch.tensor([2, 2])),
-        (torch.eye(3)[:1], torch.tensor([0])),
+        (torch.eye(3)[1:2], torch.tensor([2])),
+        (torch.eye(3), torch.tensor([0, 2, 1])),
     ]
     check_meta(small(), make_batches((5, 2)), 'accuracy_on(model, batches, "meta")')
     for place in checks.everywhere():
@@ -1261,7 +1272,7 @@ for dtype in (torch.float32, torch.bfloat16, torch.float16):
     print(f"{str(dtype):15}", *(f"{number:>10.5g}" for number in kept))
 
 # %% [markdown] tags=["zh"]
-# 边界上的事，由四舍五入决定：65504 是 `float16` 最大的数，65519 舍成 65504，65520 才进成 `inf`。小的那头也没有在 `tiny` 处断开：再小的数还能存，只是一路丢掉精度，直到约 6×10⁻⁸，比它的一半还小的才成为 0。
+# 边界上的事，由就近舍入决定：65504 是 `float16` 最大的数，65519 舍成 65504，65520 才进成 `inf`。小的那头也没有在 `tiny` 处断开：再小的数还能存，只是一路丢掉精度，直到约 6×10⁻⁸，不超过它的一半的才成为 0。
 
 # %% [markdown] tags=["en"]
 # At the edges it is a matter of rounding: 65504 is the greatest `float16`; 65519 is rounded down to it, and only 65520 is rounded up to `inf`. Nor do small numbers end at `tiny`: smaller ones can be kept, with less and less precision, down to about 6×10⁻⁸, and only what is less than half of that becomes 0.
@@ -1327,9 +1338,20 @@ with checks.exercise("lost"):
     zeros = checks.say("本来就是 0 的不算下溢", "what is 0 to begin with does not underflow")
     sign = checks.say("负数也会上溢和下溢", "negative numbers overflow and underflow too")
     turned = checks.say("两个数对调了：先上溢，后下溢", "the two are swapped: overflow first, then underflow")
+    whole = checks.say(
+        "要 `int`，这是小数：个数不要变成浮点数",
+        "`int`s are wanted, these are floats: leave the counts whole numbers",
+    )
     number = checks.say("要 `int`，不是张量：用 `item()`", "an `int` is wanted, not a tensor: use `item()`")
     fixed = checks.say(
         "换成的是传进来的 `dtype`，不要写死一种", "convert to the `dtype` that is given, not to a fixed one"
+    )
+    unchanged = checks.say(
+        "没有换成传进来的 `dtype`：`x.to(dtype)` 返回新张量，要接住",
+        "nothing was converted to the `dtype` that is given: `x.to(dtype)` returns a new tensor, so catch it",
+    )
+    yes_or_no = checks.say(
+        "要的是个数，不是有没有：用 `sum()`", "how many are wanted, not whether there are any: `sum()`"
     )
     rounding = checks.say(
         "变得不精确不算丢：只数成了 `inf` 和成了 0 的",
@@ -1370,6 +1392,10 @@ with checks.exercise("lost"):
         (other_half_by_finfo, edge),
         (lambda x, d: right(x, d)[::-1], turned),
         (lambda x, d: tuple(map(torch.tensor, right(x, d))), number),
+        (lambda x, d: counts(~x.isinf() & ~x.to(d).isfinite(), (x != 0) & (x.to(d) == 0)), not_a_number),
+        (lambda x, d: tuple(map(float, right(x, d))), whole),
+        (lambda x, d: tuple(map(bool, right(x, d))), yes_or_no),
+        (lambda x, d: (0, 0), unchanged),
         (lambda x, d: right(x, torch.float16), fixed),
         (lambda x, d: right(x, torch.bfloat16), fixed),
         (lambda x, d: (right(x, d)[0], counts(x != x.to(d).float(), x == x)[0]), rounding),
@@ -1577,12 +1603,17 @@ with checks.exercise("mixed_step"):
             "for a device of the type `images.device.type`",
         ),
         "half": checks.say(
-            "线性层算的是 `float16`：题目要 `dtype=torch.bfloat16`",
-            "the linear layers computed in `float16`; `dtype=torch.bfloat16` is wanted",
+            "线性层算的是 `float16`：要写明 `dtype=torch.bfloat16`，不写的话，用什么由设备决定，在 GPU 上就是 `float16`",
+            "the linear layers computed in `float16`; `dtype=torch.bfloat16` is wanted. Without a `dtype` the device decides, "
+            "and a GPU takes `float16`",
+        ),
+        "twice": checks.say(
+            "模型调用了不止一次，有一次在 `autocast` 外面：前向只做一次，放在里面，返回的就是那个损失",
+            "the model was called more than once, and outside `autocast` too: go forward once, inside, and return that loss",
         ),
         "converted": checks.say(
             "参数变成了 16 位：不要转换模型，`autocast` 会在计算时临时转换",
-            "the parameters became 16 bits long: don't convert the model, `autocast` converts for the moment",
+            "the parameters were turned into 16-bit numbers: don't convert the model, `autocast` converts them on the fly",
         ),
         "loss": checks.say(
             "损失应是 `float32`：在 `autocast` 里面算交叉熵，或先 `logits.float()`",
@@ -1595,12 +1626,14 @@ with checks.exercise("mixed_step"):
             "没有调用模型：写 `model(images)`", "the model was not called: write `model(images)`"
         ),
         "value": checks.say(
-            "损失的数值不对：要更新**之前**的交叉熵，一批的平均",
-            "the loss has another value: the cross-entropy **before** the update is wanted, the batch's mean",
+            "损失的数值不对：要更新**之前**的交叉熵，一批的平均，从 logits 算（前面不加 softmax）",
+            "the loss has another value: the cross-entropy **before** the update is wanted, the batch's mean, from logits "
+            "(no softmax before it)",
         ),
         "step": checks.say(
-            "更新的结果不对：每次调用走一步，用损失本身的梯度",
-            "the update came out differently: one step a call, with the gradients of the loss itself",
+            "更新的结果不对：每次调用用传进来的 `optimizer` 走一步，用损失本身的梯度",
+            "the update came out differently: one step a call, of the `optimizer` that is given, with the gradients of the "
+            "loss itself",
         ),
     }
 
@@ -1628,7 +1661,13 @@ with checks.exercise("mixed_step"):
             results = []
 
             def train():
-                results.append(mixed_step(model, optimizer, images, labels))
+                # As on a GPU: who names no dtype gets float16.
+                default = torch.get_autocast_dtype(device)
+                torch.set_autocast_dtype(device, torch.float16)
+                try:
+                    results.append(mixed_step(model, optimizer, images, labels))
+                finally:
+                    torch.set_autocast_dtype(device, default)
 
             if all(p.grad is None for p in model.parameters()):
                 checks.parameters_change(model, train, name=name)
@@ -1638,6 +1677,7 @@ with checks.exercise("mixed_step"):
             say_why(all(p.dtype == torch.float32 for p in model.parameters()), "converted", name)
             say_why(bool(seen), "unused", name)
             say_why(torch.float16 not in seen, "half", name)
+            say_why(not {torch.float32, torch.bfloat16} <= set(seen), "twice", name)
             say_why(torch.float32 not in seen, "plain", name)
             checks.is_tensor(result, name=name)
             checks.shape(result, (), name=name)
@@ -1802,9 +1842,9 @@ with checks.exercise("scaled_step"):
             "the parameters did not change: scale `loss` up before `backward()`, and `step()` to update",
         ),
         "large": checks.say(
-            "这一步大了 `scale` 倍：`step()` 之前，每个参数的梯度都要除以 `scale`，每一组里的都要",
+            "这一步大了 `scale` 倍：`step()` 之前，每个参数的梯度都要除以 `scale`，每一组里的都要；全除完了才 `step()` 一次",
             "this step is `scale` times too large: before `step()`, divide each parameter's gradient by `scale`, those of "
-            "every group",
+            "every group; `step()` once, when all are divided",
         ),
         "small": checks.say(
             "这一步小了 `scale` 倍：损失要乘以 `scale`，梯度只除一次",

@@ -846,6 +846,44 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
             "that is the function itself: call it to get its result, with brackets `()` after the name",
         ),
     ),
+    (
+        r"bitwise_(?:and|or)\w*\W* not implemented for|unsupported operand type\(s\) for [&|]:",
+        Text(
+            "`&` 和 `|` 比 `==`、`!=`、`<` 先算：每个比较都放进括号，例如 `(x != 0) & (y == 0)`",
+            "`&` and `|` come before `==`, `!=` and `<`: put each comparison into brackets, as in `(x != 0) & (y == 0)`",
+        ),
+    ),
+    (
+        r"'(?:list_iterator|generator)' object has no attribute",
+        Text(
+            "它只能从头走一遍，没有别的：直接写 `for` 循环，个数在循环里累加",
+            "it can be gone through once and has nothing else: write a `for` loop, and count inside it",
+        ),
+    ),
+    (
+        r"Expected `device_type` of type `str`",
+        Text(
+            "`autocast` 先要设备的类型，一个字符串：写 `x.device.type`，不是 `x.device`",
+            "`autocast` first takes the device's type, a string: `x.device.type`, not `x.device`",
+        ),
+    ),
+    (
+        r"unsupported operand type\(s\) for .*'NoneType'",
+        Text(
+            "拿 None 去算了：没有求过导的参数，`grad` 就是 None，先问 `is not None`；也可能是忘了 `return`",
+            "this computes with None: the `grad` of a parameter without a gradient is None, so ask `is not None` first; "
+            "or a `return` is missing",
+        ),
+    ),
+    (
+        r"'(?:str|dict|list)' object has no attribute '(?:grad|data)'|"
+        r"'(?:SGD|Adam\w*)' object has no attribute 'parameters'",
+        Text(
+            '优化器的参数在 `optimizer.param_groups` 里：它是字典的列表，每个字典的 `"params"` 是参数的列表',
+            'an optimiser\'s parameters are in `optimizer.param_groups`, a list of dictionaries; in each, `"params"` is a '
+            "list of parameters",
+        ),
+    ),
 )
 
 

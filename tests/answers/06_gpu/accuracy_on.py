@@ -285,3 +285,42 @@ def accuracy_on(model, batches, device):
             count += 1
     model.train(mode)
     return right / count
+
+
+# %% mean times length of an empty batch kind="wrong" zh="空的一批没有平均值" en="an empty batch has no mean"
+def accuracy_on(model, batches, device):
+    mode = model.training
+    model.eval()
+    right, total = torch.zeros((), device=device), 0
+    with torch.no_grad():
+        for images, labels in batches:
+            right += (model(images.to(device)).argmax(1) == labels.to(device)).float().mean() * len(labels)
+            total += len(labels)
+    model.train(mode)
+    return right / total
+
+
+# %% argmax of the whole batch kind="wrong" zh="`argmax()` 没有写维度" en="`argmax()` without a dimension"
+def accuracy_on(model, batches, device):
+    mode = model.training
+    model.eval()
+    right = count = 0
+    with torch.no_grad():
+        for images, labels in batches:
+            right += (model(images.to(device)).argmax() == labels.to(device)).sum()
+            count += len(labels)
+    model.train(mode)
+    return right / count
+
+
+# %% length of the data set kind="wrong" zh="个数在循环里累加" en="count inside it"
+def accuracy_on(model, batches, device):
+    mode = model.training
+    model.eval()
+    right = 0
+    count = len(batches.dataset)
+    with torch.no_grad():
+        for images, labels in batches:
+            right += (model(images.to(device)).argmax(1) == labels.to(device)).sum()
+    model.train(mode)
+    return right / count

@@ -110,3 +110,36 @@ def lost(x, dtype):
 def lost(x, dtype):
     y = x.to(dtype)
     return (x.isfinite() and y.isinf()).sum().item(), (x != 0 and y == 0).sum().item()
+
+
+# %% to not caught kind="wrong" zh="要接住" en="catch it"
+def lost(x, dtype):
+    y = x
+    y.to(dtype)
+    return (x.isfinite() & y.isinf()).sum().item(), ((x != 0) & (y == 0)).sum().item()
+
+
+# %% whether any kind="wrong" zh="用 `sum()`" en="`sum()`"
+def lost(x, dtype):
+    y = x.to(dtype)
+    return (x.isfinite() & y.isinf()).any().item(), ((x != 0) & (y == 0)).any().item()
+
+
+# %% no brackets around the comparisons kind="wrong" zh="放进括号" en="into brackets"
+def lost(x, dtype):
+    y = x.to(dtype)
+    over = x.isfinite() & y.isinf()
+    under = x != 0 & y == 0
+    return over.sum().item(), under.sum().item()
+
+
+# %% nan that is not inf kind="wrong" zh="`nan` 不算" en="`nan` is no overflow"
+def lost(x, dtype):
+    y = x.to(dtype)
+    return (~x.isinf() & ~y.isfinite()).sum().item(), ((x != 0) & (y == 0)).sum().item()
+
+
+# %% floats kind="wrong" zh="这是小数" en="these are floats"
+def lost(x, dtype):
+    y = x.to(dtype)
+    return (x.isfinite() & y.isinf()).float().sum().item(), ((x != 0) & (y == 0)).float().sum().item()

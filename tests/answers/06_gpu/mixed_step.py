@@ -172,3 +172,54 @@ def mixed_step(model, optimizer, images, labels):
     optimizer.step()
     optimizer.step()
     return loss.detach()
+
+
+# %% no dtype kind="wrong" zh="要写明 `dtype=torch.bfloat16`" en="Without a `dtype`"
+def mixed_step(model, optimizer, images, labels):
+    with torch.autocast(images.device.type):
+        loss = nn.functional.cross_entropy(model(images), labels)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.detach()
+
+
+# %% device instead of its type kind="wrong" zh="`x.device.type`" en="`x.device.type`"
+def mixed_step(model, optimizer, images, labels):
+    with torch.autocast(images.device, dtype=torch.bfloat16):
+        loss = nn.functional.cross_entropy(model(images), labels)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.detach()
+
+
+# %% forward again outside kind="wrong" zh="不止一次" en="more than once"
+def mixed_step(model, optimizer, images, labels):
+    with torch.autocast(images.device.type, dtype=torch.bfloat16):
+        loss = nn.functional.cross_entropy(model(images), labels)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return nn.functional.cross_entropy(model(images), labels).detach()
+
+
+# %% softmax before the loss kind="wrong" zh="不加 softmax" en="no softmax"
+def mixed_step(model, optimizer, images, labels):
+    with torch.autocast(images.device.type, dtype=torch.bfloat16):
+        loss = nn.functional.cross_entropy(model(images).softmax(1), labels)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.detach()
+
+
+# %% an optimiser of its own kind="wrong" zh="传进来的 `optimizer`" en="the `optimizer` that is given"
+def mixed_step(model, optimizer, images, labels):
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with torch.autocast(images.device.type, dtype=torch.bfloat16):
+        loss = nn.functional.cross_entropy(model(images), labels)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.detach()

@@ -256,7 +256,7 @@ def scaled_step(loss, optimizer, scale):
     return finite
 
 
-# %% None among the gradients kind="wrong" zh="NoneType" en="NoneType"
+# %% None among the gradients kind="wrong" zh="先问 `is not None`" en="ask `is not None` first"
 def scaled_step(loss, optimizer, scale):
     optimizer.zero_grad()
     (loss * scale).backward()
@@ -292,4 +292,47 @@ def scaled_step(loss, optimizer, scale):
                 if not p.grad.isfinite().all():
                     return False
     optimizer.step()
+    return True
+
+
+# %% loops over the keys of a group kind="wrong" zh="`optimizer.param_groups`" en="`optimizer.param_groups`"
+def scaled_step(loss, optimizer, scale):
+    optimizer.zero_grad()
+    (loss * scale).backward()
+    finite = True
+    for group in optimizer.param_groups:
+        for p in group:
+            if p.grad is not None:
+                p.grad /= scale
+                finite = finite and bool(p.grad.isfinite().all())
+    if finite:
+        optimizer.step()
+    return finite
+
+
+# %% parameters of the optimiser kind="wrong" zh="`optimizer.param_groups`" en="`optimizer.param_groups`"
+def scaled_step(loss, optimizer, scale):
+    optimizer.zero_grad()
+    (loss * scale).backward()
+    finite = True
+    for p in optimizer.parameters():
+        if p.grad is not None:
+            p.grad /= scale
+            finite = finite and bool(p.grad.isfinite().all())
+    if finite:
+        optimizer.step()
+    return finite
+
+
+# %% a step for each parameter kind="wrong" zh="才 `step()` 一次" en="`step()` once"
+def scaled_step(loss, optimizer, scale):
+    optimizer.zero_grad()
+    (loss * scale).backward()
+    for group in optimizer.param_groups:
+        for p in group["params"]:
+            if p.grad is not None:
+                p.grad /= scale
+                if not p.grad.isfinite().all():
+                    return False
+                optimizer.step()
     return True
