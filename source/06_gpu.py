@@ -280,7 +280,7 @@ print("optimiser:", optimizer.param_groups[0]["params"][0].device)
 # %% [markdown] tags=["en"]
 # ### Getting results back
 #
-# NumPy and matplotlib know the CPU's memory only, so a result goes through `.cpu()` before `.numpy()`, and through `.detach()` before that if it still hangs on the graph. On a tensor that is on the CPU already, `.cpu()` does nothing; with it your code runs anywhere. Without it, you meet this sentence:
+# NumPy and matplotlib know the CPU's memory only, so a result goes through `.cpu()` before `.numpy()`, and through `.detach()` before that if it still hangs on the graph. On a tensor that is on the CPU already, `.cpu()` does nothing; with it your code runs anywhere. Without it, this is what you get:
 
 # %%
 print(net(inputs).detach().cpu().numpy().shape)
@@ -293,7 +293,7 @@ except TypeError as error:
 # 换了设备，数值也不会一位不差：加法的次序不同，舍入就不同；同一个种子，在 GPU 上生成的随机数也和 CPU 上的不一样。要比较就用 `torch.allclose`。
 
 # %% [markdown] tags=["en"]
-# On another device the numbers are not the same to the last digit: sums are taken in another order and round differently. And the same seed gives other random numbers on a GPU than on the CPU. To compare results, use `torch.allclose`.
+# On another device the numbers are not the same to the last digit: sums are taken in another order and round differently. And the same seed gives different random numbers on a GPU and on the CPU. To compare results, use `torch.allclose`.
 
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 6.1b · 到处能训练（4 分）
@@ -732,7 +732,7 @@ plots.timeline(gpu)
 # %% [markdown] tags=["en"]
 # Blue is the CPU at work, orange the GPU; hatched is waiting. From the first time alone you would think that all three were done within 3 milliseconds, when that is only how long it took to put them into the queue. On a real GPU, `torch.accelerator.synchronize()` waits for the end (without an accelerator, calling it is an error, which is why `wait_for_device` above asks first). To measure well:
 #
-# 1. **Run it once for nothing**, without the clock: the first run is always slow, since programs have to be loaded and memory has to be found.
+# 1. **Warm up**: run it once without the clock. The first run is always slow, since programs have to be loaded and memory has to be found.
 # 2. **Synchronise before you start the clock**, or earlier work in the queue counts too.
 # 3. **Synchronise before you stop it**, or you only measure how long it takes to join the queue.
 # 4. **Measure several times and take the median**: now and then another program cuts in, which spoils the mean but not the median.
@@ -753,14 +753,14 @@ plots.timeline(gpu)
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 6.3a · Read the clock (4 points)
 #
-# Write `timed(function, synchronize, clock, runs)`: measure how many seconds `function()` takes. `synchronize()` waits until the device has done everything, `clock()` gives the time now in seconds. For a real device these are `wait_for_device` and `time.perf_counter`; the check uses a GPU of paper.
+# Write `timed(function, synchronize, clock, runs)`: measure how many seconds `function()` takes. `synchronize()` waits until the device has done everything, `clock()` gives the time now in seconds. For a real device these are `wait_for_device` and `time.perf_counter`; the check uses a `PaperGPU`.
 #
-# Run it once for nothing, then time it `runs` times (`runs` is odd), each run by itself; return the median of these times, a `float`. `function` is called exactly `runs + 1` times.
+# Run it once to warm up, then time it `runs` times (`runs` is odd), each run by itself; return the median of these times, a `float`. `function` is called exactly `runs + 1` times.
 #
 # Example: after `gpu = PaperGPU()`, `timed(lambda: gpu.launch("work", 0.008), gpu.synchronize, gpu.clock, 3)` gives about `0.009`: 1 millisecond to join the queue, 8 to compute.
 #
 # <details><summary>Hint 1</summary>There are four rules above, and each becomes a line or two.</details>
-# <details><summary>Hint 2</summary>You synchronise twice: before reading the first time and before reading the second. The run for nothing leaves work in the queue, too.</details>
+# <details><summary>Hint 2</summary>You synchronise twice: before reading the first time and before reading the second. The warm-up leaves work in the queue, too.</details>
 # <details><summary>Hint 3</summary>The median is the one in the middle when they are in order: <code>sorted</code>, or <code>statistics.median</code> from the standard library.</details>
 
 
@@ -804,12 +804,12 @@ with checks.exercise("timed"):
         ),
         "earlier": checks.say(
             "以前留在队列里的工作也算进来了：开始计时之前要同步，空跑的那一次之后也要",
-            "earlier work in the queue was counted too: synchronise before you start the clock, after the run for nothing "
+            "earlier work in the queue was counted too: synchronise before you start the clock, after the warm-up "
             "as well",
         ),
         "first": checks.say(
             "第一次特别慢，不该算：先空跑一次，不计时",
-            "the first run is slow and should not count: run it once without the clock",
+            "the first run is slow and should not count: warm up by running it once without the clock",
         ),
         "mean": checks.say(
             "这是平均值，被慢的那一次带偏了：要中位数",
@@ -884,7 +884,7 @@ with checks.exercise("timed"):
     }
 
     def check_timing(durations, name, *, earlier=0.0, launch=0.001, cpu=0.0):
-        """durations: what the run for nothing takes on the GPU, then each of the timed runs."""
+        """durations: what the warm-up takes on the GPU, then each of the timed runs."""
         runs = len(durations) - 1
 
         def on_paper(timing):
@@ -921,7 +921,7 @@ with checks.exercise("timed"):
                 f"{name}{mark}"
                 + checks.say(
                     f"`function` 调用了 {count} 次，应是空跑 1 次、计时 {runs} 次",
-                    f"`function` was called {count} times; it should be once for nothing and {runs} times with the clock",
+                    f"`function` was called {count} times; it should be once to warm up and {runs} times with the clock",
                 ),
             )
             return
@@ -1000,7 +1000,7 @@ plt.show()
 # %% [markdown] tags=["en"]
 # ### Each number you read is a wait
 #
-# The good of the queue is easily lost. `loss.item()` asks for a value, and the CPU has to stop until the GPU has done everything before it. Here is one training loop written in two ways, four steps of each: the upper one reads the loss at every step, the lower one reads once, at the end.
+# The benefit of the queue is easily lost. `loss.item()` asks for a value, and the CPU has to stop until the GPU has done everything before it. Here is one training loop written in two ways, four steps of each: the upper one reads the loss at every step, the lower one reads once, at the end.
 
 
 # %%
@@ -1431,7 +1431,7 @@ for dtype in (torch.float32, torch.bfloat16):
 # 所以要**混合精度**（mixed precision）：参数和更新仍用 `float32`，只有前向计算里最费事的部分（线性层、卷积、矩阵乘法）用 16 位。`torch.autocast` 替你挑选：在它的范围里，线性层先把输入和参数临时换成 `bfloat16` 再算；要求精确的（例如交叉熵）自动换回 `float32`；参数自己不动。
 
 # %% [markdown] tags=["en"]
-# Hence **mixed precision**: parameters and updates stay `float32`, and only the hardest work of the forward pass (linear layers, convolutions, matrix products) is done with 16 bits. `torch.autocast` chooses for you. Inside it, a linear layer converts its input and its parameters to `bfloat16` for the moment and computes with those; what has to be precise, such as the cross-entropy, goes back to `float32`; the parameters themselves are left alone.
+# Hence **mixed precision**: parameters and updates stay `float32`, and only the hardest work of the forward pass (linear layers, convolutions, matrix products) is done with 16 bits. `torch.autocast` chooses for you. Inside it, a linear layer converts its input and its parameters to `bfloat16` on the fly and computes with the copies; what has to be precise, such as the cross-entropy, goes back to `float32`; the parameters themselves are left alone.
 
 # %%
 images, labels = torch.rand(4, 1, 28, 28, device=device), torch.tensor([3, 1, 4, 1], device=device)
@@ -1938,7 +1938,7 @@ with checks.exercise("scaled_step"):
 # - write one program that uses whatever device there is: move the model, make the optimiser, then move the data batch by batch;
 # - find tensors that were left behind, and waits that nobody needs, with `meta` and without a GPU;
 # - work out how many bytes a move takes, and save time with `uint8`, pinned memory and large batches;
-# - time a device that works asynchronously: a run for nothing, synchronising, the median;
+# - time a device that works asynchronously: warm up, synchronise, take the median;
 # - say what `float16` and `bfloat16` each lose, train in mixed precision with `autocast`, and keep gradients from underflowing by scaling the loss.
 #
 # Read on in PyTorch's documentation: [CUDA semantics](https://pytorch.org/docs/stable/notes/cuda.html), [automatic mixed precision](https://pytorch.org/docs/stable/amp.html), [`torch.accelerator`](https://pytorch.org/docs/stable/accelerator.html) and the [performance tuning guide](https://pytorch.org/tutorials/recipes/recipes/tuning_guide.html).
