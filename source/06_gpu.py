@@ -188,7 +188,12 @@ with checks.exercise("to_device"):
         if type(old) not in (list, tuple, dict):
             return "" if type(new) is type(old) and new == old else advice["other"]
         if type(new) is not type(old):
-            return advice["kind"]
+            got, wanted = type(new).__name__, type(old).__name__
+            return (
+                checks.say(f"应是 {wanted}，得到的是 {got}", f"expected {wanted}, got {got}")
+                + mark
+                + advice["kind"]
+            )
         if isinstance(old, dict):
             if list(new) != list(old):
                 return advice["items"]
@@ -388,9 +393,10 @@ with checks.exercise("train_on"):
             checks.true(
                 isinstance(loss, torch.Tensor),
                 f"{name}{mark}"
-                + checks.say("每个损失都应是张量", "each loss should be a tensor")
-                + mark
-                + reading,
+                + checks.say(
+                    f"每个损失都应是张量，得到的是 {type(loss).__name__}：留下 `loss.detach()`，带括号",
+                    f"each loss should be a tensor, this is a {type(loss).__name__}: keep `loss.detach()`, with the brackets",
+                ),
             )
             checks.shape(loss, (), name=name + checks.say(" 里的损失", ", a loss"))
             checks.device(loss, device, name=name + checks.say(" 里的损失", ", a loss"), hint=staying)
@@ -454,9 +460,9 @@ with checks.exercise("train_on"):
                 not close(got, untrained),
                 f"{name}{mark}"
                 + checks.say(
-                    "损失像是没有训练过：每一批之后 `step()` 了吗？优化器拿到模型的参数了吗？",
-                    "the losses look as if nothing was trained: is there a `step()` for each batch, and has the optimiser "
-                    "got the model's parameters?",
+                    "损失像是没有训练过：每一批都要先 `zero_grad()`，再 `backward()`，最后 `step()`；优化器拿到模型的参数了吗？",
+                    "the losses look as if nothing was trained: for each batch, `zero_grad()` comes first, then "
+                    "`backward()`, then `step()`; and has the optimiser got the model's parameters?",
                 ),
             )
         same = all(
@@ -521,7 +527,7 @@ with checks.exercise("train_on"):
 #
 # - **Move rarely**: the model moves once and stays; so does the whole data set, if there is room.
 # - **Move many at once**, not one picture after the other.
-# - **Move what is short**: a picture starts as `uint8`, 1 byte a pixel; turned into `float32` before it moves, it is 4 times as much.
+# - **Move it while it is small**: a picture starts as `uint8`, 1 byte a pixel; turned into `float32` before it moves, it is 4 times as much.
 
 # %%
 for dtype in (torch.uint8, torch.float32):
@@ -592,7 +598,7 @@ for images, labels in loader:
 # <details><summary>提示 3</summary>多出来的那一维：<code>unsqueeze(1)</code>，或者索引里写 <code>None</code>。</details>
 
 # %% [markdown] tags=["en", "exercise"]
-# #### Exercise 6.2 · Move what is short (2 points)
+# #### Exercise 6.2 · Move it while it is small (2 points)
 #
 # Write `upload(images, device)`: `images` is a `uint8` tensor on the CPU, of shape `(n, h, w)`, with pixels from 0 to 255. Return a `float32` tensor on `device`, of shape `(n, 1, h, w)`, with pixels from 0 to 1 (divided by 255). What travels has to be `uint8`: move with `.to(device)` first and convert over there. Leave `images` as it is; `n` may be 0.
 #
@@ -909,13 +915,14 @@ with checks.exercise("timed"):
             + checks.say(
                 f"应返回一个 float，得到的是 {type(result).__name__}",
                 f"a float is wanted, this is a {type(result).__name__}",
-            ),
+            )
+            + (checks.say("：是不是忘了 `return`？", ": did you forget `return`?") if result is None else ""),
         )
 
         def close(value):
             return abs(result - value) < 1e-6 + 1e-5 * abs(value)
 
-        if close(on_paper(measure)[0]):
+        if not count or close(on_paper(measure)[0]):
             checks.true(
                 count == runs + 1,
                 f"{name}{mark}"
@@ -1264,11 +1271,11 @@ for dtype in (torch.float32, torch.bfloat16, torch.float16):
 # 边界上的事，由四舍五入决定：65504 是 `float16` 最大的数，65519 舍成 65504，65520 才进成 `inf`。小的那头也没有在 `tiny` 处断开：再小的数还能存，只是一路丢掉精度，直到约 6×10⁻⁸，比它的一半还小的才成为 0。
 
 # %% [markdown] tags=["en"]
-# At the edges it is a matter of rounding: 65504 is the greatest `float16`; 65519 is rounded down to it, and only 65520 is rounded up to `inf`. Nor do small numbers end at `tiny`: smaller ones can be kept, with less and less precision, down to about 6×10⁻⁸, and only what is less than half of that becomes 0.
+# At the edges it is a matter of rounding: 65504 is the greatest `float16`; 65519 is rounded down to it, and only 65520 is rounded up to `inf`. Nor do small numbers end at `tiny`: smaller ones can be kept, with less and less precision, down to about 6×10⁻⁸, and only what is no more than half of that becomes 0.
 
 # %%
 edges = torch.tensor([65504.0, 65519.0, 65520.0, 6e-8, 4e-8, 2e-8])
-print(edges.half().tolist())
+print(edges.to(torch.float16).tolist())
 print("tiny:", torch.finfo(torch.float16).tiny)
 
 # %% [markdown] tags=["zh", "exercise"]
@@ -1699,7 +1706,7 @@ with checks.exercise("mixed_step"):
 
 # %%
 def tiny_loss(weight):
-    return (weight.half() * 0.5).float().sum() * 1e-8
+    return (weight.to(torch.float16) * 0.5).float().sum() * 1e-8
 
 
 weight = torch.tensor([1.0, 2.0], requires_grad=True)
