@@ -188,7 +188,12 @@ with checks.exercise("to_device"):
         if type(old) not in (list, tuple, dict):
             return "" if type(new) is type(old) and new == old else advice["other"]
         if type(new) is not type(old):
-            return advice["kind"]
+            got, wanted = type(new).__name__, type(old).__name__
+            return (
+                checks.say(f"应是 {wanted}，得到的是 {got}", f"expected {wanted}, got {got}")
+                + mark
+                + advice["kind"]
+            )
         if isinstance(old, dict):
             if list(new) != list(old):
                 return advice["items"]
@@ -280,7 +285,7 @@ print("optimiser:", optimizer.param_groups[0]["params"][0].device)
 # %% [markdown] tags=["en"]
 # ### Getting results back
 #
-# NumPy and matplotlib know the CPU's memory only, so a result goes through `.cpu()` before `.numpy()`, and through `.detach()` before that if it still hangs on the graph. On a tensor that is on the CPU already, `.cpu()` does nothing; with it your code runs anywhere. Without it, you meet this sentence:
+# NumPy and matplotlib know the CPU's memory only, so a result goes through `.cpu()` before `.numpy()`, and through `.detach()` before that if it still hangs on the graph. On a tensor that is on the CPU already, `.cpu()` does nothing; with it your code runs anywhere. Without it, this is what you get:
 
 # %%
 print(net(inputs).detach().cpu().numpy().shape)
@@ -293,7 +298,7 @@ except TypeError as error:
 # 换了设备，算出的数不会每一位都相同：加法的次序不同，舍入就不同；同一个种子，在 GPU 上生成的随机数也和 CPU 上的不一样。要比较就用 `torch.allclose`。
 
 # %% [markdown] tags=["en"]
-# On another device the numbers are not the same to the last digit: sums are taken in another order and round differently. And the same seed gives other random numbers on a GPU than on the CPU. To compare results, use `torch.allclose`.
+# On another device the numbers are not the same to the last digit: sums are taken in another order and round differently. And the same seed gives different random numbers on a GPU and on the CPU. To compare results, use `torch.allclose`.
 
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 6.1b · 到处能训练（4 分）
@@ -388,9 +393,10 @@ with checks.exercise("train_on"):
             checks.true(
                 isinstance(loss, torch.Tensor),
                 f"{name}{mark}"
-                + checks.say("每个损失都应是张量", "each loss should be a tensor")
-                + mark
-                + reading,
+                + checks.say(
+                    f"每个损失都应是张量，得到的是 {type(loss).__name__}：留下 `loss.detach()`，带括号",
+                    f"each loss should be a tensor, this is a {type(loss).__name__}: keep `loss.detach()`, with the brackets",
+                ),
             )
             checks.shape(loss, (), name=name + checks.say(" 里的损失", ", a loss"))
             checks.device(loss, device, name=name + checks.say(" 里的损失", ", a loss"), hint=staying)
@@ -454,9 +460,9 @@ with checks.exercise("train_on"):
                 not close(got, untrained),
                 f"{name}{mark}"
                 + checks.say(
-                    "损失像是没有训练过：每一批之后 `step()` 了吗？优化器拿到模型的参数了吗？",
-                    "the losses look as if nothing was trained: is there a `step()` for each batch, and has the optimiser "
-                    "got the model's parameters?",
+                    "损失像是没有训练过：每一批都要先 `zero_grad()`，再 `backward()`，最后 `step()`；优化器拿到模型的参数了吗？",
+                    "the losses look as if nothing was trained: for each batch, `zero_grad()` comes first, then "
+                    "`backward()`, then `step()`; and has the optimiser got the model's parameters?",
                 ),
             )
         same = all(
@@ -521,7 +527,7 @@ with checks.exercise("train_on"):
 #
 # - **Move rarely**: the model moves once and stays; so does the whole data set, if there is room.
 # - **Move many at once**, not one picture after the other.
-# - **Move what is short**: a picture starts as `uint8`, 1 byte a pixel; turned into `float32` before it moves, it is 4 times as much.
+# - **Move it while it is small**: a picture starts as `uint8`, 1 byte a pixel; turned into `float32` before it moves, it is 4 times as much.
 
 # %%
 for dtype in (torch.uint8, torch.float32):
@@ -592,7 +598,7 @@ for images, labels in loader:
 # <details><summary>提示 3</summary>多出来的那一维：<code>unsqueeze(1)</code>，或者索引里写 <code>None</code>。</details>
 
 # %% [markdown] tags=["en", "exercise"]
-# #### Exercise 6.2 · Move what is short (2 points)
+# #### Exercise 6.2 · Move it while it is small (2 points)
 #
 # Write `upload(images, device)`: `images` is a `uint8` tensor on the CPU, of shape `(n, h, w)`, with pixels from 0 to 255. Return a `float32` tensor on `device`, of shape `(n, 1, h, w)`, with pixels from 0 to 1 (divided by 255). What travels has to be `uint8`: move with `.to(device)` first and convert over there. Leave `images` as it is; `n` may be 0.
 #
@@ -732,7 +738,7 @@ plots.timeline(gpu)
 # %% [markdown] tags=["en"]
 # Blue is the CPU at work, orange the GPU; hatched is waiting. From the first time alone you would think that all three were done within 3 milliseconds, when that is only how long it took to put them into the queue. On a real GPU, `torch.accelerator.synchronize()` waits for the end (without an accelerator, calling it is an error, which is why `wait_for_device` above asks first). To measure well:
 #
-# 1. **Run it once for nothing**, without the clock: the first run is always slow, since programs have to be loaded and memory has to be found.
+# 1. **Warm up**: run it once without the clock. The first run is always slow, since programs have to be loaded and memory has to be found.
 # 2. **Synchronise before you start the clock**, or earlier work in the queue counts too.
 # 3. **Synchronise before you stop it**, or you only measure how long it takes to join the queue.
 # 4. **Measure several times and take the median**: now and then another program cuts in, which spoils the mean but not the median.
@@ -753,14 +759,14 @@ plots.timeline(gpu)
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 6.3a · Read the clock (4 points)
 #
-# Write `timed(function, synchronize, clock, runs)`: measure how many seconds `function()` takes. `synchronize()` waits until the device has done everything, `clock()` gives the time now in seconds. For a real device these are `wait_for_device` and `time.perf_counter`; the check uses a GPU of paper.
+# Write `timed(function, synchronize, clock, runs)`: measure how many seconds `function()` takes. `synchronize()` waits until the device has done everything, `clock()` gives the time now in seconds. For a real device these are `wait_for_device` and `time.perf_counter`; the check uses a `PaperGPU`.
 #
-# Run it once for nothing, then time it `runs` times (`runs` is odd), each run by itself; return the median of these times, a `float`. `function` is called exactly `runs + 1` times.
+# Run it once to warm up, then time it `runs` times (`runs` is odd), each run by itself; return the median of these times, a `float`. `function` is called exactly `runs + 1` times.
 #
 # Example: after `gpu = PaperGPU()`, `timed(lambda: gpu.launch("work", 0.008), gpu.synchronize, gpu.clock, 3)` gives about `0.009`: 1 millisecond to join the queue, 8 to compute.
 #
 # <details><summary>Hint 1</summary>There are four rules above, and each becomes a line or two.</details>
-# <details><summary>Hint 2</summary>You synchronise twice: before reading the first time and before reading the second. The run for nothing leaves work in the queue, too.</details>
+# <details><summary>Hint 2</summary>You synchronise twice: before reading the first time and before reading the second. The warm-up leaves work in the queue, too.</details>
 # <details><summary>Hint 3</summary>The median is the one in the middle when they are in order: <code>sorted</code>, or <code>statistics.median</code> from the standard library.</details>
 
 
@@ -804,12 +810,12 @@ with checks.exercise("timed"):
         ),
         "earlier": checks.say(
             "以前留在队列里的工作也算进来了：开始计时之前要同步，空跑的那一次之后也要",
-            "earlier work in the queue was counted too: synchronise before you start the clock, after the run for nothing "
+            "earlier work in the queue was counted too: synchronise before you start the clock, after the warm-up "
             "as well",
         ),
         "first": checks.say(
             "第一次特别慢，不该算：先空跑一次，不计时",
-            "the first run is slow and should not count: run it once without the clock",
+            "the first run is slow and should not count: warm up by running it once without the clock",
         ),
         "mean": checks.say(
             "这是平均值，被慢的那一次带偏了：要中位数",
@@ -884,7 +890,7 @@ with checks.exercise("timed"):
     }
 
     def check_timing(durations, name, *, earlier=0.0, launch=0.001, cpu=0.0):
-        """durations: what the run for nothing takes on the GPU, then each of the timed runs."""
+        """durations: what the warm-up takes on the GPU, then each of the timed runs."""
         runs = len(durations) - 1
 
         def on_paper(timing):
@@ -909,19 +915,20 @@ with checks.exercise("timed"):
             + checks.say(
                 f"应返回一个 float，得到的是 {type(result).__name__}",
                 f"a float is wanted, this is a {type(result).__name__}",
-            ),
+            )
+            + (checks.say("：是不是忘了 `return`？", ": did you forget `return`?") if result is None else ""),
         )
 
         def close(value):
             return abs(result - value) < 1e-6 + 1e-5 * abs(value)
 
-        if close(on_paper(measure)[0]):
+        if not count or close(on_paper(measure)[0]):
             checks.true(
                 count == runs + 1,
                 f"{name}{mark}"
                 + checks.say(
                     f"`function` 调用了 {count} 次，应是空跑 1 次、计时 {runs} 次",
-                    f"`function` was called {count} times; it should be once for nothing and {runs} times with the clock",
+                    f"`function` was called {count} times; it should be once to warm up and {runs} times with the clock",
                 ),
             )
             return
@@ -1000,7 +1007,7 @@ plt.show()
 # %% [markdown] tags=["en"]
 # ### Each number you read is a wait
 #
-# The good of the queue is easily lost. `loss.item()` asks for a value, and the CPU has to stop until the GPU has done everything before it. Here is one training loop written in two ways, four steps of each: the upper one reads the loss at every step, the lower one reads once, at the end.
+# The benefit of the queue is easily lost. `loss.item()` asks for a value, and the CPU has to stop until the GPU has done everything before it. Here is one training loop written in two ways, four steps of each: the upper one reads the loss at every step, the lower one reads once, at the end.
 
 
 # %%
@@ -1275,11 +1282,11 @@ for dtype in (torch.float32, torch.bfloat16, torch.float16):
 # 边界上的事，由就近舍入决定：65504 是 `float16` 最大的数，65519 舍成 65504，65520 才进成 `inf`。小的那头也没有在 `tiny` 处断开：再小的数还能存，只是一路丢掉精度，直到约 6×10⁻⁸，不超过它的一半的才成为 0。
 
 # %% [markdown] tags=["en"]
-# At the edges it is a matter of rounding: 65504 is the greatest `float16`; 65519 is rounded down to it, and only 65520 is rounded up to `inf`. Nor do small numbers end at `tiny`: smaller ones can be kept, with less and less precision, down to about 6×10⁻⁸, and only what is less than half of that becomes 0.
+# At the edges it is a matter of rounding: 65504 is the greatest `float16`; 65519 is rounded down to it, and only 65520 is rounded up to `inf`. Nor do small numbers end at `tiny`: smaller ones can be kept, with less and less precision, down to about 6×10⁻⁸, and only what is no more than half of that becomes 0.
 
 # %%
 edges = torch.tensor([65504.0, 65519.0, 65520.0, 6e-8, 4e-8, 2e-8])
-print(edges.half().tolist())
+print(edges.to(torch.float16).tolist())
 print("tiny:", torch.finfo(torch.float16).tiny)
 
 # %% [markdown] tags=["zh", "exercise"]
@@ -1457,7 +1464,7 @@ for dtype in (torch.float32, torch.bfloat16):
 # 所以要**混合精度**（mixed precision）：参数和更新仍用 `float32`，只有前向计算里最费事的部分（线性层、卷积、矩阵乘法）用 16 位。`torch.autocast` 替你挑选：在它的范围里，线性层先把输入和参数临时换成 `bfloat16` 再算；要求精确的（例如交叉熵）自动换回 `float32`；参数自己不动。
 
 # %% [markdown] tags=["en"]
-# Hence **mixed precision**: parameters and updates stay `float32`, and only the hardest work of the forward pass (linear layers, convolutions, matrix products) is done with 16 bits. `torch.autocast` chooses for you. Inside it, a linear layer converts its input and its parameters to `bfloat16` for the moment and computes with those; what has to be precise, such as the cross-entropy, goes back to `float32`; the parameters themselves are left alone.
+# Hence **mixed precision**: parameters and updates stay `float32`, and only the hardest work of the forward pass (linear layers, convolutions, matrix products) is done with 16 bits. `torch.autocast` chooses for you. Inside it, a linear layer converts its input and its parameters to `bfloat16` on the fly and computes with the copies; what has to be precise, such as the cross-entropy, goes back to `float32`; the parameters themselves are left alone.
 
 # %%
 images, labels = torch.rand(4, 1, 28, 28, device=device), torch.tensor([3, 1, 4, 1], device=device)
@@ -1739,7 +1746,7 @@ with checks.exercise("mixed_step"):
 
 # %%
 def tiny_loss(weight):
-    return (weight.half() * 0.5).float().sum() * 1e-8
+    return (weight.to(torch.float16) * 0.5).float().sum() * 1e-8
 
 
 weight = torch.tensor([1.0, 2.0], requires_grad=True)
@@ -1978,7 +1985,7 @@ with checks.exercise("scaled_step"):
 # - write one program that uses whatever device there is: move the model, make the optimiser, then move the data batch by batch;
 # - find tensors that were left behind, and waits that nobody needs, with `meta` and without a GPU;
 # - work out how many bytes a move takes, and save time with `uint8`, pinned memory and large batches;
-# - time a device that works asynchronously: a run for nothing, synchronising, the median;
+# - time a device that works asynchronously: warm up, synchronise, take the median;
 # - say what `float16` and `bfloat16` each lose, train in mixed precision with `autocast`, and keep gradients from underflowing by scaling the loss.
 #
 # Read on in PyTorch's documentation: [CUDA semantics](https://pytorch.org/docs/stable/notes/cuda.html), [automatic mixed precision](https://pytorch.org/docs/stable/amp.html), [`torch.accelerator`](https://pytorch.org/docs/stable/accelerator.html) and the [performance tuning guide](https://pytorch.org/tutorials/recipes/recipes/tuning_guide.html).

@@ -47,7 +47,7 @@ def test_right_answers_pass_on_the_accelerator(exercise: str) -> None:
     assert checks.everywhere()[-1] == torch.accelerator.current_accelerator().type
     for answer in bank.answers(SECTION, exercise):
         if answer.kind == "right":
-            assert bank.run_test_cell(SECTION, exercise, answer.code, "en") is None, answer.name
+            assert bank.run_test_cell(SECTION, exercise, answer.code, "en").message is None, answer.name
 
 
 def run_section(accelerator: str) -> None:

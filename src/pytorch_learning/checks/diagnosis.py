@@ -520,7 +520,7 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"'list' object has no attribute",
+        r"'list' object has no attribute(?! 'to')",
         Text(
             "列表没有张量的方法：先用 `torch.tensor(…)` 变成张量",
             "a list has no tensor's methods: make it a tensor with `torch.tensor(…)` first",
@@ -775,8 +775,10 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"maximum recursion depth",
         Text(
-            "函数没完没了地调用自己：`__len__` 里的 `len(self)`、`__getitem__` 里的 `self[…]` 都会这样",
-            "the function calls itself without end, as `len(self)` does in `__len__` and `self[…]` in `__getitem__`",
+            "函数没完没了地调用自己：`__len__` 里的 `len(self)`、`__getitem__` 里的 `self[…]` 都会这样；"
+            "把字符串拆开，每一项还是字符串",
+            "the function calls itself without end, as `len(self)` does in `__len__` and `self[…]` in `__getitem__`; "
+            "and what is in a string is strings again",
         ),
     ),
     (
@@ -882,6 +884,32 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
             '优化器的参数在 `optimizer.param_groups` 里：它是字典的列表，每个字典的 `"params"` 是参数的列表',
             'an optimiser\'s parameters are in `optimizer.param_groups`, a list of dictionaries; in each, `"params"` is a '
             "list of parameters",
+        ),
+    ),
+    (
+        r"'(?:list|tuple|dict|str|int|float)' object has no attribute 'to'",
+        Text(
+            "只有张量和模块有 `.to`：先问 `isinstance(…, torch.Tensor)`，或者把里面的张量一个个取出来搬",
+            "only tensors and modules have `.to`: ask `isinstance(…, torch.Tensor)` first, "
+            "or take the tensors out and move each of them",
+        ),
+    ),
+    (
+        r"dictionary update sequence",
+        Text(
+            "字典要成对的键和值：`{key: … for key, value in d.items()}`",
+            "a dictionary is made from keys with values: `{key: … for key, value in d.items()}`",
+        ),
+    ),
+    (
+        r"unsupported operand .*'(?:method|function)'",
+        Text("函数名后面是不是漏了括号 `()`？", "are the parentheses `()` missing after a function's name?"),
+    ),
+    (
+        r"list indices must be integers or slices, not float",
+        Text(
+            "索引要整数：`/` 总是得到小数，整除用 `//`",
+            "an index is a whole number: `/` always makes a float, `//` does not",
         ),
     ),
 )

@@ -121,7 +121,7 @@ def timed(function, synchronize, clock, runs):
     return sorted(times)[runs // 2]
 
 
-# %% no run for nothing kind="wrong" zh="空跑" en="for nothing"
+# %% no run for nothing kind="wrong" zh="空跑" en="warm up"
 def timed(function, synchronize, clock, runs):
     times = []
     for _ in range(runs):
@@ -249,3 +249,55 @@ def timed(function, synchronize, clock, runs):
         synchronize()
         times.append(time.perf_counter() - start)
     return sorted(times)[runs // 2]
+
+
+# %% never calls the function kind="wrong" zh="调用了 0 次" en="was called 0 times"
+def timed(function, synchronize, clock, runs):
+    function
+    times = []
+    for _ in range(runs):
+        synchronize()
+        start = clock()
+        function
+        synchronize()
+        times.append(clock() - start)
+    return sorted(times)[runs // 2]
+
+
+# %% prints kind="wrong" zh="忘了 `return`" en="forget `return`"
+def timed(function, synchronize, clock, runs):
+    function()
+    times = []
+    for _ in range(runs):
+        synchronize()
+        start = clock()
+        function()
+        synchronize()
+        times.append(clock() - start)
+    print(sorted(times)[runs // 2])
+
+
+# %% a clock without brackets kind="wrong" zh="漏了括号" en="parentheses `()` missing"
+def timed(function, synchronize, clock, runs):
+    function()
+    times = []
+    for _ in range(runs):
+        synchronize()
+        start = clock
+        function()
+        synchronize()
+        times.append(clock - start)
+    return sorted(times)[runs // 2]
+
+
+# %% half of an odd number kind="wrong" zh="整除用 `//`" en="`//` does not"
+def timed(function, synchronize, clock, runs):
+    function()
+    times = []
+    for _ in range(runs):
+        synchronize()
+        start = clock()
+        function()
+        synchronize()
+        times.append(clock() - start)
+    return sorted(times)[runs / 2]

@@ -185,3 +185,100 @@ def to_device(batch, device):
     if isinstance(batch, (list, tuple)):
         return type(batch)(to_device(item, device) for item in batch)
     return batch
+
+
+# %% singledispatch kind="right"
+from functools import singledispatch
+
+
+@singledispatch
+def to_device(batch, device):
+    return batch
+
+
+@to_device.register
+def _(batch: torch.Tensor, device):
+    return batch.to(device)
+
+
+@to_device.register
+def _(batch: dict, device):
+    return {key: to_device(value, device) for key, value in batch.items()}
+
+
+@to_device.register(list)
+@to_device.register(tuple)
+def _(batch, device):
+    return type(batch)(to_device(item, device) for item in batch)
+
+
+# %% a generator for a tuple kind="wrong" zh="得到的是 generator" en="got generator"
+def to_device(batch, device):
+    if isinstance(batch, torch.Tensor):
+        return batch.to(device)
+    if isinstance(batch, dict):
+        return {key: to_device(value, device) for key, value in batch.items()}
+    if isinstance(batch, list):
+        return [to_device(item, device) for item in batch]
+    if isinstance(batch, tuple):
+        return (to_device(item, device) for item in batch)
+    return batch
+
+
+# %% pairs without items kind="wrong" zh="`.items()`" en="`.items()`"
+def to_device(batch, device):
+    if isinstance(batch, torch.Tensor):
+        return batch.to(device)
+    if isinstance(batch, dict):
+        return {key: to_device(value, device) for key, value in batch}
+    if isinstance(batch, (list, tuple)):
+        return type(batch)(to_device(item, device) for item in batch)
+    return batch
+
+
+# %% a dictionary as a list kind="wrong" zh="成对的键和值" en="keys with values"
+def to_device(batch, device):
+    if isinstance(batch, torch.Tensor):
+        return batch.to(device)
+    if isinstance(batch, (list, tuple, dict)):
+        return type(batch)([to_device(item, device) for item in batch])
+    return batch
+
+
+# %% moves everything at once kind="wrong" zh="只有张量和模块有 `.to`" en="only tensors and modules have `.to`"
+def to_device(batch, device):
+    return batch.to(device)
+
+
+# %% takes strings apart kind="wrong" zh="把字符串拆开" en="what is in a string"
+def to_device(batch, device):
+    if isinstance(batch, torch.Tensor):
+        return batch.to(device)
+    if isinstance(batch, dict):
+        return {key: to_device(value, device) for key, value in batch.items()}
+    if hasattr(batch, "__iter__"):
+        return type(batch)([to_device(item, device) for item in batch])
+    return batch
+
+
+# %% containers are not returned kind="wrong" zh="都要 `return`" en="needs its `return`"
+def to_device(batch, device):
+    if isinstance(batch, torch.Tensor):
+        return batch.to(device)
+    elif isinstance(batch, dict):
+        batch = {key: to_device(value, device) for key, value in batch.items()}
+    elif isinstance(batch, (list, tuple)):
+        batch = type(batch)(to_device(item, device) for item in batch)
+    else:
+        return batch
+
+
+# %% one level without asking kind="wrong" zh="只有张量和模块有 `.to`" en="only tensors and modules have `.to`"
+def to_device(batch, device):
+    if isinstance(batch, torch.Tensor):
+        return batch.to(device)
+    if isinstance(batch, dict):
+        return {key: value.to(device) for key, value in batch.items()}
+    if isinstance(batch, (list, tuple)):
+        return type(batch)(value.to(device) for value in batch)
+    return batch

@@ -330,3 +330,63 @@ def train_on(model, batches, device, lr):
         optimizer.step()
         losses.append(loss.detach())
     return losses
+
+
+# %% clears before it updates kind="wrong" zh="最后 `step()`" en="then `step()`"
+def train_on(model, batches, device, lr):
+    model.to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for images, labels in batches:
+        images, labels = images.to(device), labels.to(device)
+        loss = nn.functional.cross_entropy(model(images), labels)
+        loss.backward()
+        optimizer.zero_grad()
+        optimizer.step()
+        losses.append(loss.detach())
+    return losses
+
+
+# %% updates before it goes backward kind="wrong" zh="最后 `step()`" en="then `step()`"
+def train_on(model, batches, device, lr):
+    model.to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for images, labels in batches:
+        images, labels = images.to(device), labels.to(device)
+        loss = nn.functional.cross_entropy(model(images), labels)
+        optimizer.zero_grad()
+        optimizer.step()
+        loss.backward()
+        losses.append(loss.detach())
+    return losses
+
+
+# %% detach without brackets kind="wrong" zh="带括号" en="with the brackets"
+def train_on(model, batches, device, lr):
+    model.to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for images, labels in batches:
+        images, labels = images.to(device), labels.to(device)
+        loss = nn.functional.cross_entropy(model(images), labels)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.detach)
+    return losses
+
+
+# %% moves the pair kind="wrong" zh="只有张量和模块有 `.to`" en="only tensors and modules have `.to`"
+def train_on(model, batches, device, lr):
+    model.to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for batch in batches:
+        images, labels = batch.to(device)
+        loss = nn.functional.cross_entropy(model(images), labels)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.detach())
+    return losses
