@@ -5,7 +5,7 @@
 #
 # {{ sections }}
 #
-# 点链接打开一节，从第一节开始，按顺序学。忘了哪个词是什么意思，就查[术语表](glossary.ipynb)。
+# 点链接打开一节，从第一节开始，按顺序学。忘了哪个词是什么意思，就查[术语表](glossary.ipynb)；忘了怎么写，就看[速查表](cheatsheet.html)：整门课在一页纸上，在浏览器里打开还可以打印。
 
 # %% [markdown] tags=["en"]
 # # Welcome to PyTorch
@@ -14,7 +14,7 @@
 #
 # {{ sections }}
 #
-# Follow a link to open a section; begin with the first and take them in order. What a word means stands in the [glossary](glossary.ipynb).
+# Follow a link to open a section; begin with the first and take them in order. What a word means stands in the [glossary](glossary.ipynb), how a thing is written on the [cheat sheet](cheatsheet.html): the whole course on one page, which prints from a browser.
 
 # %% [markdown] tags=["zh"]
 # ## 怎么用

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from nbformat import NotebookNode
 
-from pytorch_learning.build import coverage, editions, execution, files
+from pytorch_learning.build import cheatsheet, coverage, editions, execution, files, glossary
 from pytorch_learning.build.source import WELCOME, Course, SourceSection, load
 from pytorch_learning.course import add_root_argument, chosen_root
 from pytorch_learning.errors import CourseError
@@ -119,14 +119,18 @@ def _static_files(course: Course) -> dict[PurePosixPath, bytes]:
     for section in course.sections:
         generated[editions.source_path(section.id)] = editions.to_bytes(editions.nbgrader_source(section))
     generated.update(editions.worksheets(course))
+    for language, sheet in cheatsheet.pages(course.root, course.syllabus).items():
+        for folder in editions.folders_of_pages(language):
+            generated[folder / cheatsheet.PAGE] = sheet
     for language in LANGUAGES:
         welcome = editions.welcome(course, language)
         if welcome is not None:
             generated[editions.release_folder(language) / f"{WELCOME}.ipynb"] = editions.to_bytes(welcome)
         if course.terms:
-            for path in editions.glossary_paths(language):
-                link = "{id}/{id}.ipynb" if path.parts[0] == "release" else "{id}.ipynb"
-                generated[path] = editions.to_bytes(editions.glossary_page(course, language, link))
+            for folder in editions.folders_of_pages(language):
+                link = "{id}/{id}.ipynb" if folder.parts[0] == "release" else "{id}.ipynb"
+                page = editions.glossary_page(course, language, link)
+                generated[folder / glossary.PAGE] = editions.to_bytes(page)
     return generated
 
 

@@ -54,9 +54,9 @@ def glossary_page(course: Course, language: Language, link: str) -> NotebookNode
     return made
 
 
-def glossary_paths(language: Language) -> tuple[PurePosixPath, PurePosixPath]:
-    """Where the glossary lies: beside the worksheets and beside the lectures."""
-    return release_folder(language) / glossary.PAGE, PurePosixPath("notebooks") / language / glossary.PAGE
+def folders_of_pages(language: Language) -> tuple[PurePosixPath, PurePosixPath]:
+    """Where glossary and cheat sheet lie: beside the worksheets and beside the lectures."""
+    return release_folder(language), PurePosixPath("notebooks") / language
 
 
 def nbgrader_source(section: SourceSection) -> NotebookNode:

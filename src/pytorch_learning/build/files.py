@@ -61,6 +61,7 @@ def superfluous(root: Path, expected: Iterable[PurePosixPath]) -> list[PurePosix
     for language in LANGUAGES:
         for edition in ("notebooks", "solutions", "release"):
             found += (root / edition / language).glob("*.ipynb")
+            found += (root / edition / language).glob("*.html")
         for notebook in (root / "release" / language).glob("*/*.ipynb"):
             if notebook.stem == notebook.parent.name:
                 # nbgrader owns the folder of an assignment with everything in it.
