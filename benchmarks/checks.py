@@ -29,7 +29,7 @@ def milliseconds(section: str, exercise: str) -> list[float]:
     for _ in range(RUNS + 1):
         start = time.perf_counter()
         with contextlib.redirect_stdout(io.StringIO()):
-            message = bank.run_test_cell(section, exercise, code, "en")
+            message = bank.run_test_cell(section, exercise, code, "en").message
         times.append(1000 * (time.perf_counter() - start))
         if message is not None:
             raise SystemExit(f"{exercise}: {message}")
