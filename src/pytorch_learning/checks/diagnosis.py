@@ -342,8 +342,9 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
     (
         r"'(?:list_iterator|generator)' (?:has no len|object is not subscriptable)",
         Text(
-            "它只能从头走一遍，没有长度，也不能用索引：直接在它上面写 `for` 循环",
-            "it can only be gone through once and has neither a length nor an index: write a `for` loop over it",
+            "它只能从头走一遍，没有长度，也不能用索引：直接在它上面写 `for` 循环；一定要索引，就先 `list(…)`",
+            "it can only be gone through once and has neither a length nor an index: write a `for` loop over it, "
+            "or make a `list(…)` of it for an index",
         ),
     ),
     (
@@ -386,13 +387,6 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         Text(
             "这是类，还不是层：加上括号，例如 `nn.ReLU()`",
             "this is a class and not yet a layer: add the parentheses, as in `nn.ReLU()`",
-        ),
-    ),
-    (
-        r"'generator' object is not subscriptable|'generator' has no len",
-        Text(
-            "它只能用 `for` 一个个取：要索引或长度，先 `list(…)`",
-            "this hands things out one by one in a `for`: make a `list(…)` of it for an index or a length",
         ),
     ),
     (
