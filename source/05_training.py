@@ -432,6 +432,7 @@ def accumulate(
 
 
 # %% tags=["exercise"]
+torch.manual_seed(0)
 accumulate(nn.Linear(3, 2), nn.CrossEntropyLoss(), torch.rand(5, 3), torch.tensor([0, 1, 1, 0, 1]), 2)
 
 # %% nbgrader={"grade": true, "grade_id": "accumulate-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
@@ -687,6 +688,7 @@ def update_average(average: nn.Module, model: nn.Module, decay: float) -> None:
 
 
 # %% tags=["exercise"]
+torch.manual_seed(0)
 twin = nn.Linear(2, 1)
 update_average(twin, nn.Linear(2, 1), 0.9)
 twin.weight
