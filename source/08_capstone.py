@@ -1520,7 +1520,7 @@ with checks.exercise("worst_mistakes"):
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
 
-        def random_case(n, classes, k, right):
+        def shifted_random_case(n, classes, k, right):
             x = 2 * torch.randn(n, classes, dtype=torch.float64)
             # Whole rows up or down change the logits and not the probabilities.
             x = (x + 10 * torch.randn(n, 1, dtype=torch.float64)).float()
@@ -1528,13 +1528,13 @@ with checks.exercise("worst_mistakes"):
             return x, torch.where(torch.rand(n) < right, x.argmax(1), truth), k
 
         cases = [
-            random_case(40, 10, 5, 0.5),
-            random_case(30, 3, 100, 0.2),
-            random_case(20, 5, 1, 0.6),
-            random_case(12, 4, 0, 0.3),
-            random_case(25, 6, 4, 1.0),
-            random_case(1, 2, 3, 0.0),
-            random_case(1, 4, 2, 1.0),
+            shifted_random_case(40, 10, 5, 0.5),
+            shifted_random_case(30, 3, 100, 0.2),
+            shifted_random_case(20, 5, 1, 0.6),
+            shifted_random_case(12, 4, 0, 0.3),
+            shifted_random_case(25, 6, 4, 1.0),
+            shifted_random_case(1, 2, 3, 0.0),
+            shifted_random_case(1, 4, 2, 1.0),
         ]
         checks.agrees(worst_mistakes, sample_by_sample, cases, mistakes=mistakes, hint=none_left)
         checks.returns(
