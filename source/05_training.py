@@ -1845,8 +1845,9 @@ with checks.exercise("train_one_epoch"):
             frozen = small_model()
             frozen[0].weight.requires_grad_(False)
             check_epoch(lambda: copy.deepcopy(frozen), lambda: some_batches(4, 2))
+            # No bias ahead of the batch norm, which subtracts the mean: its gradient would be mere rounding.
             model = nn.Sequential(
-                nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Dropout(0.3), nn.Linear(4, 4)
+                nn.Linear(3, 4, bias=False), nn.BatchNorm1d(4), nn.Dropout(0.3), nn.Linear(4, 4)
             ).double()
             checks.parameters_change(
                 model,
