@@ -8,64 +8,28 @@ page and draws the picture beside it. It takes about a minute per seed and data 
 """
 
 import argparse
-import gzip
 import os
-import platform
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import mean
-from typing import NamedTuple
 
+import common
 import matplotlib
 import numpy as np
 import torch
-from torch import Tensor, nn
+from common import Data, load
+from torch import nn
 from torch.nn import functional as F
 from torchvision.datasets import FashionMNIST
 
 from pytorch_learning import standin
+from pytorch_learning.checks import learning
+from pytorch_learning.data_files import raw_folder
 
 BATCH = 128
-START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 RUNS = ("network, 1 epoch", "network, 3 epochs", "CNN, 3 epochs")
-
-
-class Data(NamedTuple):
-    """Images of shape (n, 1, 28, 28) from 0 to 1, and their labels."""
-
-    images: Tensor
-    labels: Tensor
-    test_images: Tensor
-    test_labels: Tensor
-
-
-def idx(file: Path) -> Tensor:
-    """What an IDX file holds, compressed or not, whichever is there."""
-    packed = file.with_name(file.name + ".gz")
-    raw = file.read_bytes() if file.exists() else gzip.decompress(packed.read_bytes())
-    shape = np.frombuffer(raw, ">i4", count=raw[3], offset=4)
-    return torch.tensor(np.frombuffer(raw, np.uint8, offset=4 + 4 * raw[3]).reshape(shape))
-
-
-def load(raw: Path) -> Data:
-    """Read the four files in the folder `raw`."""
-
-    def images(split: str) -> Tensor:
-        return idx(raw / f"{split}-images-idx3-ubyte").unsqueeze(1) / 255
-
-    def labels(split: str) -> Tensor:
-        return idx(raw / f"{split}-labels-idx1-ubyte").long()
-
-    return Data(images("train"), labels("train"), images("t10k"), labels("t10k"))
-
-
-def network() -> nn.Module:
-    """The course's network of fully connected layers."""
-    return nn.Sequential(
-        nn.Flatten(), nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
-    )
 
 
 def cnn() -> nn.Module:
@@ -76,15 +40,6 @@ def cnn() -> nn.Module:
         nn.Flatten(), nn.Dropout(0.25), nn.Linear(32 * 7 * 7, 128), nn.ReLU(),
         nn.Dropout(0.25), nn.Linear(128, 10),
     )  # fmt: skip
-
-
-def accuracy(model: nn.Module, data: Data) -> float:
-    """Percentage of the test images that the model puts in the right class."""
-    model.eval()
-    with torch.no_grad():
-        predicted = torch.cat([model(images).argmax(1) for images in data.test_images.split(1000)])
-    model.train()
-    return 100 * (predicted == data.test_labels).float().mean().item()
 
 
 def train(
@@ -104,14 +59,14 @@ def train(
             optimizer.step()
             if schedule:
                 schedule.step()
-        yield accuracy(model, data)
+        yield 100 * learning.accuracy(model, data.test_images, data.test_labels)
 
 
 def measure(name: str, data: Data, seeds: int) -> list[list[float]]:
     """For each of RUNS, the accuracies by seed."""
     by_seed = []
     for seed in range(seeds):
-        first, _, third = train(network, data, seed, lr=1e-3, epochs=3)
+        first, _, third = train(learning.network, data, seed, lr=1e-3, epochs=3)
         *_, convolutional = train(cnn, data, seed, lr=4e-3, epochs=3, one_cycle=True)
         by_seed.append([first, third, convolutional])
         print(f"{name}, seed {seed}:", *(f"{a:.1f}" for a in by_seed[-1]), flush=True)
@@ -126,10 +81,9 @@ def row(name: str, runs: list[list[float]]) -> str:
 def report(rows: list[str], seeds: int, seconds: float) -> str:
     """The table in Markdown, with what it was measured with."""
     head = ["| test accuracy, % | " + " | ".join(RUNS) + " |", "|---|" + "---|" * len(RUNS)]
-    versions = f"Python {platform.python_version()}, PyTorch {torch.__version__}, NumPy {np.__version__}"
     note = (
         f"Mean over {seeds} seeds (lowest–highest). Drawing all {sum(standin.SPLITS.values()):,} images took "
-        f"{seconds:.1f} s. Measured on {os.cpu_count()} cores ({platform.machine()}) with {versions}."
+        f"{seconds:.1f} s. Measured on {common.MACHINE} with {common.VERSIONS}."
     )
     return "\n".join([*head, *rows, "", note])
 
@@ -158,27 +112,24 @@ def main() -> None:
     """Measure, print the table and, where asked, write it between the page's markers."""
     keep_lines = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=keep_lines)
-    parser.add_argument("--real", type=Path, default=os.environ.get("PYTORCH_LEARNING_DATA"))
+    parser.add_argument("--real", default=common.REAL)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--write", type=Path)
     args = parser.parse_args()
     torch.set_num_threads(min(2, os.cpu_count() or 1))
 
     with tempfile.TemporaryDirectory() as folder:
+        raw_folder(Path(folder)).mkdir(parents=True)
         start = time.perf_counter()
-        standin.write(Path(folder))
+        standin.write(raw_folder(Path(folder)))
         seconds = time.perf_counter() - start
-        rows = [row("stand-in", measure("stand-in", load(Path(folder)), args.seeds))]
-    if args.real:
-        real = load(Path(args.real) / "FashionMNIST" / "raw")
-        rows.insert(0, row("real", measure("real", real, args.seeds)))
+        found = {**common.sources(args.real), "stand-in": folder}
+        rows = [row(name, measure(name, load(source), args.seeds)) for name, source in found.items()]
 
     table = report(rows, args.seeds, seconds)
     print(table)
     if args.write:
-        before, _, rest = args.write.read_text("utf-8").partition(START)
-        _, _, after = rest.partition(END)
-        args.write.write_text(f"{before}{START}\n{table}\n{END}{after}", "utf-8")
+        common.insert(args.write, table)
         draw_sheet(args.write.parent / "images" / "standin.png")
 
 

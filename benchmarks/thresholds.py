@@ -12,10 +12,7 @@ To add a recipe, write a function that trains a model in a variant, and add a `R
 """
 
 import argparse
-import gzip
 import os
-import platform
-import tempfile
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -24,27 +21,18 @@ from pathlib import Path
 from statistics import mean, median, stdev
 from typing import NamedTuple
 
-import numpy as np
+import common
 import torch
+from common import Data, load
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.utils.data import DataLoader, TensorDataset
 
-from pytorch_learning import standin, thresholds
+from pytorch_learning import thresholds
 from pytorch_learning.checks import learning
 
-START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 DEVIATIONS = 6
 """How many standard deviations below the mean a threshold has to lie."""
-
-
-class Data(NamedTuple):
-    """Images of shape (n, 1, 28, 28) from 0 to 1, and their labels."""
-
-    images: Tensor
-    labels: Tensor
-    test_images: Tensor
-    test_labels: Tensor
 
 
 class Recipe(NamedTuple):
@@ -142,26 +130,6 @@ RECIPES = (
 )
 
 
-def idx(file: Path) -> Tensor:
-    """What an IDX file holds, compressed or not, whichever is there."""
-    packed = file.with_name(file.name + ".gz")
-    raw = file.read_bytes() if file.exists() else gzip.decompress(packed.read_bytes())
-    shape = np.frombuffer(raw, ">i4", count=raw[3], offset=4)
-    return torch.tensor(np.frombuffer(raw, np.uint8, offset=4 + 4 * raw[3]).reshape(shape))
-
-
-def load(raw: Path) -> Data:
-    """Read the four files in the folder `raw`."""
-
-    def images(split: str) -> Tensor:
-        return idx(raw / f"{split}-images-idx3-ubyte").unsqueeze(1) / 255
-
-    def labels(split: str) -> Tensor:
-        return idx(raw / f"{split}-labels-idx1-ubyte").long()
-
-    return Data(images("train"), labels("train"), images("t10k"), labels("t10k"))
-
-
 class Run(NamedTuple):
     """One training: all that a worker needs to know."""
 
@@ -174,10 +142,10 @@ class Run(NamedTuple):
 _loaded: dict[str, Data] = {}
 
 
-def start_worker(folders: dict[str, Path]) -> None:
+def start_worker(sources: dict[str, str]) -> None:
     """One thread for each process, and the data in its memory."""
     torch.set_num_threads(1)
-    _loaded.update({name: load(folder) for name, folder in folders.items()})
+    _loaded.update({name: load(source) for name, source in sources.items()})
 
 
 def accuracy_of(run: Run) -> float:
@@ -194,19 +162,19 @@ Results = dict[tuple[str, str, str], list[float]]
 
 
 def measure(
-    recipes: list[Recipe], folders: dict[str, Path], seeds: int, wrong_seeds: int, jobs: int
+    recipes: list[Recipe], sources: dict[str, str], seeds: int, wrong_seeds: int, jobs: int
 ) -> Results:
     """Every variant of every recipe on every data set."""
     runs = [
         Run(recipe.name, variant, data, seed)
         for recipe in recipes
-        for data in folders
+        for data in sources
         for variants, number in ((recipe.right, seeds), (recipe.wrong, wrong_seeds))
         for variant in variants
         for seed in range(number)
     ]
     results: Results = defaultdict(list)
-    with ProcessPoolExecutor(jobs, initializer=start_worker, initargs=(folders,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=start_worker, initargs=(sources,)) as pool:
         futures = {pool.submit(accuracy_of, run): run for run in runs}
         for done, future in enumerate(as_completed(futures), 1):
             run = futures[future]
@@ -258,9 +226,7 @@ def report(recipes: list[Recipe], results: Results, data: list[str]) -> str:
                     f"| {variant} | {name} | {len(values)} | {min(values):.1f} | {median(values):.1f} | "
                     f"{max(values):.1f} | {seen} |"
                 )
-    versions = f"Python {platform.python_version()}, PyTorch {torch.__version__}, NumPy {np.__version__}"
-    machine = f"{os.cpu_count()} cores ({platform.machine()}), one a run"
-    note = f"Test accuracy in percent. Measured on {machine}, with {versions}."
+    note = f"Test accuracy in percent. Measured on {common.MACHINE}, one a run, with {common.VERSIONS}."
     return "\n".join([*lines, "", note])
 
 
@@ -268,7 +234,7 @@ def main() -> None:
     """Measure, print the tables and, where asked, write them between the page's markers."""
     keep_lines = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=keep_lines)
-    parser.add_argument("--real", type=Path, default=os.environ.get("PYTORCH_LEARNING_DATA"))
+    parser.add_argument("--real", default=common.REAL)
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--wrong-seeds", type=int, default=5)
     parser.add_argument("--only", nargs="+", choices=[recipe.name for recipe in RECIPES])
@@ -281,19 +247,12 @@ def main() -> None:
         parser.error("a standard deviation needs --seeds of at least 2")
     recipes = [recipe for recipe in RECIPES if not args.only or recipe.name in args.only]
 
-    with tempfile.TemporaryDirectory() as folder:
-        standin.write(Path(folder))
-        folders = {"stand-in": Path(folder)}
-        if args.real:
-            folders = {"real": Path(args.real) / "FashionMNIST" / "raw", **folders}
-        results = measure(recipes, folders, args.seeds, args.wrong_seeds, args.jobs)
-
-    table = report(recipes, results, list(folders))
+    sources = common.sources(args.real)
+    results = measure(recipes, sources, args.seeds, args.wrong_seeds, args.jobs)
+    table = report(recipes, results, list(sources))
     print(table)
     if args.write:
-        before, _, rest = args.write.read_text("utf-8").partition(START)
-        _, _, after = rest.partition(END)
-        args.write.write_text(f"{before}{START}\n{table}\n{END}{after}", "utf-8")
+        common.insert(args.write, table)
 
 
 if __name__ == "__main__":

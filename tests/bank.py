@@ -90,8 +90,15 @@ def _set_up(section: str) -> dict[str, Any]:
     """What the section's first code cell imports: what is there when a student answers."""
     notebook = jupytext.read(ROOT / "source" / f"{section}.py")
     names: dict[str, Any] = {}
-    _run(next(c.source for c in notebook.cells if c.cell_type == "code"), f"<set-up of {section}>", names)
+    run_cell(next(c.source for c in notebook.cells if c.cell_type == "code"), f"<set-up of {section}>", names)
     return names
+
+
+def answered(section: str, exercise: str, code: str) -> dict[str, Any]:
+    """The notebook's names after the section's set-up and this answer."""
+    namespace = dict(_set_up(section))
+    run_cell(code, f"<answer to {exercise}>", namespace)
+    return namespace
 
 
 @dataclass(frozen=True)
@@ -105,16 +112,15 @@ class Outcome:
 def run_test_cell(section: str, exercise: str, code: str, language_name: str) -> Outcome:
     """Run an answer, then its test cell with the hidden tests.  Counts the points as nbgrader does."""
     language.choose(language_name)
-    namespace = dict(_set_up(section))
-    _run(code, f"<answer to {exercise}>", namespace)
+    namespace = answered(section, exercise, code)
     try:
-        given = _run(source_cells(section)[f"{exercise}-test"].source, f"<test of {exercise}>", namespace)
+        given = run_cell(source_cells(section)[f"{exercise}-test"].source, f"<test of {exercise}>", namespace)
     except checks.CheckFailed as failure:
         return Outcome(str(failure), 0)
     return Outcome(None, syllabus.exercise(exercise).points if given is None else float(given))
 
 
-def _run(code: str, name: str, namespace: dict[str, Any]) -> Any:
+def run_cell(code: str, name: str, namespace: dict[str, Any]) -> Any:
     """Run a cell.  Returns the value of the expression that it ends with, None without."""
     linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
     tree = ast.parse(code, name)

@@ -57,7 +57,7 @@ def run_section(accelerator: str) -> None:
         warnings.simplefilter("ignore")  # plt.show() says that agg shows nothing
         for cell in jupytext.read(bank.ROOT / "source" / f"{SECTION}.py").cells:
             if cell.cell_type == "code" and "zh" not in cell.metadata.get("tags", []):
-                bank._run(cell.source, f"<cell of {SECTION}>", names)
+                bank.run_cell(cell.source, f"<cell of {SECTION}>", names)
     assert names["device"] == accelerator
     assert all(parameter.device.type == accelerator for parameter in names["net"].parameters())
 

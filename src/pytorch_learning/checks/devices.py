@@ -17,14 +17,10 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 from pytorch_learning.checks.failure import CheckFailed
+from pytorch_learning.checks.functions import META_REFUSALS
 from pytorch_learning.language import say
 
-_NEEDS_VALUES = (
-    "cannot be called on meta tensors",
-    "Cannot copy out of meta tensor",
-    "can't convert meta device",
-    "unsupported format string passed to Tensor",
-)
+_NEEDS_VALUES = (*META_REFUSALS, "unsupported format string passed to Tensor")
 _WANTS_A_GPU = ("NVIDIA", "CUDA", "cuda", "MPS", "mps", "XPU", "xpu")
 _PRINTS = ("__format__", "__repr__", "__str__")
 

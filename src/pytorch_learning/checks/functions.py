@@ -18,6 +18,13 @@ from pytorch_learning.language import say
 Case = tuple[Any, ...] | Tensor | np.ndarray
 """The arguments of one call; a single tensor or array stands for itself."""
 
+META_REFUSALS = (
+    "Cannot copy out of meta tensor",
+    "cannot be called on meta tensors",
+    "can't convert meta device",
+)
+"""What torch says where code reads values on the `meta` device, which has none."""
+
 
 def returns(
     function: Callable[..., Any],
@@ -133,13 +140,7 @@ def follows_device(function: Callable[..., Any], *arguments: Any) -> None:
 
 
 def _needs_values(error: Exception) -> bool:
-    refusals = (
-        "Cannot copy out of meta tensor",
-        "cannot be called on meta tensors",
-        "can't convert meta device",
-        "torch.nonzero()",
-    )
-    return any(refusal in str(error) for refusal in refusals)
+    return any(refusal in str(error) for refusal in (*META_REFUSALS, "torch.nonzero()"))
 
 
 def _name(function: Callable[..., Any]) -> str:

@@ -13,18 +13,20 @@ from pytorch_learning.data import data_root
 from pytorch_learning.language import say
 
 
-def garments(split: Literal["train", "test"], n: int | None = None) -> tuple[Tensor, Tensor]:
-    """The first n (or all) images, (n, 1, 28, 28) from 0 to 1, and their labels, of FashionMNIST or its stand-in."""
-    pixels, labels = _files(split)
+def garments(
+    split: Literal["train", "test"], n: int | None = None, *, source: str | None = None
+) -> tuple[Tensor, Tensor]:
+    """The first n (or all) images, (n, 1, 28, 28) from 0 to 1, and their labels, from where `data_root` finds them."""
+    pixels, labels = _files(split, source)
     return pixels[:n, None] / 255, labels[:n].clone()
 
 
 @cache
-def _files(split: str) -> tuple[Tensor, Tensor]:
+def _files(split: str, source: str | None) -> tuple[Tensor, Tensor]:
     # Torchvision is slow to import, and most checks do without.
     from torchvision.datasets import FashionMNIST
 
-    data = FashionMNIST(root=data_root(), train=split == "train", download=True)
+    data = FashionMNIST(root=data_root(source), train=split == "train", download=True)
     return data.data, data.targets
 
 

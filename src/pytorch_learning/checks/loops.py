@@ -34,15 +34,16 @@ def watch(model: nn.Module, optimizer: torch.optim.Optimizer | None = None) -> I
     """Note what happens to the model, and to the optimiser, inside the block."""
     seen = Seen()
 
-    def called(module: nn.Module, arguments: tuple[Tensor, ...]) -> None:
-        seen.inputs.append(arguments[0].detach())
+    def called(module: nn.Module, arguments: tuple[Any, ...], named: dict[str, Any]) -> None:
+        given = [x for x in (*arguments, *named.values()) if isinstance(x, Tensor)]
+        seen.inputs += [given[0].detach()] if given else []
         seen.modes.append(module.training)
         seen.recording.append(torch.is_grad_enabled())
 
     def stepped(*_: Any) -> None:
         seen.steps_taken += 1
 
-    hooks = [model.register_forward_pre_hook(called)]
+    hooks = [model.register_forward_pre_hook(called, with_kwargs=True)]
     if optimizer is not None:
         hooks.append(optimizer.register_step_post_hook(stepped))
     try:

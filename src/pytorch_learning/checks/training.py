@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from pytorch_learning.checks.failure import CheckFailed
+from pytorch_learning.checks.loops import Seen, watch
 from pytorch_learning.language import say
 
 
@@ -75,19 +76,10 @@ def evaluates(model: nn.Module, evaluate: Callable[[], Any], *, name: str = "mod
 
     Returns what `evaluate()` returns.
     """
-    seen: list[tuple[bool, bool]] = []
     before = copy.deepcopy(model.state_dict())
     mode = model.training
-
-    def look(module: nn.Module, arguments: tuple[Tensor, ...]) -> None:
-        del arguments
-        seen.append((module.training, torch.is_grad_enabled()))
-
-    hook = model.register_forward_pre_hook(look)
-    try:
+    with watch(model) as seen:
         result = evaluate()
-    finally:
-        hook.remove()
     problem = _evaluation_problem(seen)
     if problem is None and any(
         not torch.equal(value, before[key]) for key, value in model.state_dict().items()
@@ -106,15 +98,15 @@ def evaluates(model: nn.Module, evaluate: Callable[[], Any], *, name: str = "mod
     return result
 
 
-def _evaluation_problem(seen: list[tuple[bool, bool]]) -> str | None:
-    if not seen:
+def _evaluation_problem(seen: Seen) -> str | None:
+    if not seen.modes:
         return say("评估没有用到模型：调用 `model(x)`", "evaluation never used the model: call `model(x)`")
-    if any(training for training, _ in seen):
+    if any(seen.modes):
         return say(
             "评估前要 `model.eval()`：dropout 和批归一化会不同",
             "call `model.eval()` first: dropout and batch norm differ",
         )
-    if any(gradients for _, gradients in seen):
+    if any(seen.recording):
         return say(
             "评估不需要梯度：放进 `with torch.no_grad():`",
             "evaluation needs no gradients: put it in `with torch.no_grad():`",

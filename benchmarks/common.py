@@ -1,0 +1,45 @@
+"""What the benchmarks share: the data sets that they train on, and the page that a table goes into."""
+
+import os
+import platform
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from pytorch_learning.checks import learning
+from pytorch_learning.data import STAND_IN, VARIABLE
+
+START, END = "<!-- measured: start -->", "<!-- measured: end -->"
+REAL = os.environ.get(VARIABLE)
+"""The real data's folder, unless an option names another."""
+MACHINE = f"{os.cpu_count()} cores ({platform.machine()})"
+VERSIONS = f"Python {platform.python_version()}, PyTorch {torch.__version__}, NumPy {np.__version__}"
+
+
+class Data(NamedTuple):
+    """Images of shape (n, 1, 28, 28) from 0 to 1, and their labels."""
+
+    images: Tensor
+    labels: Tensor
+    test_images: Tensor
+    test_labels: Tensor
+
+
+def load(source: str) -> Data:
+    """Training and test set; `source` as `data_root` takes it."""
+    return Data(*learning.garments("train", source=source), *learning.garments("test", source=source))
+
+
+def sources(real: str | None) -> dict[str, str]:
+    """What to measure on: the real data, if there are any, and the stand-in."""
+    return ({"real": real} if real and real != STAND_IN else {}) | {"stand-in": STAND_IN}
+
+
+def insert(path: Path, table: str) -> None:
+    """Put the table between the page's markers."""
+    before, _, rest = path.read_text("utf-8").partition(START)
+    _, _, after = rest.partition(END)
+    path.write_text(f"{before}{START}\n{table}\n{END}{after}", "utf-8")
