@@ -683,9 +683,10 @@ with checks.exercise("upload"):
 
     images = torch.tensor([[[0, 255], [51, 102]], [[1, 2], [3, 4]]], dtype=torch.uint8)
     expected = torch.tensor([[[[0, 1], [0.2, 0.4]]], [[[1 / 255, 2 / 255], [3 / 255, 4 / 255]]]])
+    checks.returns(upload, images, "cpu", expected=expected, mistakes=mistakes)
+    check_trip(images, 'upload(images, "meta")')
     for place in checks.everywhere():
         checks.returns(upload, images, place, expected=expected.to(place), mistakes=mistakes)
-    check_trip(images, 'upload(images, "meta")')
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
 
@@ -1661,6 +1662,8 @@ with checks.exercise("mixed_step"):
             before = [parameter.detach().clone() for parameter in model.parameters()]
             with torch.autocast(device, dtype=torch.bfloat16):
                 logits = other(images)
+                # CUDA's autocast rounds the logarithms to 16 bits on the way, the CPU's does not.
+                inside = nn.functional.cross_entropy(logits, labels).detach()
             expected = nn.functional.cross_entropy(logits.float(), labels)
             reference.zero_grad()
             expected.backward()
@@ -1692,7 +1695,7 @@ with checks.exercise("mixed_step"):
             checks.device(result, device, name=name)
             say_why(not result.requires_grad, "graph", name)
             short = nn.functional.cross_entropy(logits.detach(), labels).float()
-            if not torch.allclose(result, expected.detach(), rtol=1e-3, atol=1e-4):
+            if not any(torch.allclose(result, x, rtol=1e-3, atol=1e-4) for x in (expected.detach(), inside)):
                 say_why(False, "loss" if torch.equal(result, short) else "value", name)
             # A step differs from the reference by roundings; a wrong one by about its own size.
             moved = torch.cat([(p.detach() - q).flatten() for p, q in zip(model.parameters(), before)])

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from pytorch_learning import checks
+from pytorch_learning.checks import diagnosis
 from pytorch_learning.checks.values import TOLERANCES, difference
 
 A = torch.arange(6.0).reshape(2, 3)
@@ -100,6 +101,17 @@ def test_difference_is_explained(
     told = message(checks.equal, got, expected, name="f(x)")
     assert told.startswith("f(x)")
     assert (zh if course_language == "zh" else en) in told
+
+
+@pytest.mark.parametrize("device", ["cuda:0", "mps", "xpu"])
+def test_a_gpu_fixed_in_the_code_is_named(device: str, course_language: str) -> None:
+    told = "写死" if course_language == "zh" else "fixed in the code"
+    assert told in diagnosis.wrong_device(torch.device(device), torch.device("cpu"))
+    assert told not in diagnosis.wrong_device(torch.device("cpu"), torch.device(device))
+    if not torch.accelerator.is_available():
+        with pytest.raises((RuntimeError, AssertionError)) as caught:
+            torch.zeros(2, device=device)
+        assert told in diagnosis.error(str(caught.value))
 
 
 @pytest.mark.usefixtures("english")

@@ -16,6 +16,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
+from pytorch_learning.checks import diagnosis
 from pytorch_learning.checks.failure import CheckFailed
 from pytorch_learning.checks.functions import META_REFUSALS
 from pytorch_learning.language import say
@@ -123,11 +124,7 @@ def _misplaced(error: Exception, name: str, staying: str) -> Exception:
     text = str(error)
     mark = say("：", ": ")
     if any(sign in text for sign in _WANTS_A_GPU):
-        advice = say(
-            "代码里写死了一种 GPU，没有它的机器上运行不了：用传进来的设备",
-            "a kind of GPU is fixed in the code, which fails on machines without one: use the device that is given",
-        )
-        return CheckFailed(name + mark + advice)
+        return CheckFailed(f"{name}{mark}{diagnosis.FIXED_GPU}")
     if "device" not in text and "meta" not in text:
         return error
     advice = staying or say(

@@ -11,6 +11,13 @@ from torch import Tensor
 from pytorch_learning.language import Text, say
 
 
+FIXED_GPU = Text(
+    "代码里写死了一种 GPU，没有它的机器上运行不了：用传进来的设备，没有就用输入的，例如 `device=x.device`",
+    "a kind of GPU is fixed in the code, which fails on machines without one: use the device that is given, "
+    "else the input's, as in `device=x.device`",
+)
+
+
 def wrong_kind(got: object, expected: object) -> str:
     """Why a value of another Python type came, or ""."""
     if got is None:
@@ -176,6 +183,16 @@ def wrong_dtype(got: object, expected: object) -> str:
     return ""
 
 
+def wrong_device(got: torch.device, expected: torch.device) -> str:
+    """Why a result may be on the device `got`."""
+    if expected.type == "cpu" and got.type != "meta":
+        return str(FIXED_GPU)
+    return say(
+        "用 `.to(device)` 移过去，或创建时写 `device=`",
+        "move it with `.to(device)`, or create it with `device=`",
+    )
+
+
 def wrong_values(got: Tensor, expected: Tensor) -> str:
     """What the values look like instead, or ""; both tensors have the same shape and dtype."""
     a, b = got.detach().to(torch.float64).cpu(), expected.detach().to(torch.float64).cpu()
@@ -221,6 +238,10 @@ def wrong_values(got: Tensor, expected: Tensor) -> str:
 
 
 _ERRORS: tuple[tuple[str, Text], ...] = (
+    (
+        r"NVIDIA driver|not compiled with (?:CUDA|XPU)|support for mps|from the '(?:CUDA|MPS|XPU)' backend",
+        FIXED_GPU,
+    ),
     (
         r"view size is not compatible",
         Text(

@@ -251,11 +251,7 @@ def _wrong_dtype(got: object, expected: object, hint: str = "") -> tuple[str, st
 def _wrong_device(got: torch.device, expected: torch.device, hint: str = "") -> tuple[str, str] | None:
     if got.type == expected.type and expected.index in (None, got.index):
         return None
-    advice = say(
-        "用 `.to(device)` 移过去，或创建时写 `device=`",
-        "move it with `.to(device)`, or create it with `device=`",
-    )
-    return expected_and_got("设备", "device", expected, got), hint or advice
+    return expected_and_got("设备", "device", expected, got), hint or diagnosis.wrong_device(got, expected)
 
 
 def _wrong_values(

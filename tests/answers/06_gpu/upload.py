@@ -85,7 +85,7 @@ def upload(images, device):
     return images.to(device).unsqueeze(1).double() / 255
 
 
-# %% CUDA written into the code kind="wrong" zh="代码出错了" en="your code stopped"
+# %% CUDA written into the code kind="wrong" zh="写死" en="fixed in the code"
 def upload(images, device):
     return images.to("cuda:0").unsqueeze(1).float() / 255
 
