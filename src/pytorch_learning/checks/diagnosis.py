@@ -10,7 +10,6 @@ from torch import Tensor
 
 from pytorch_learning.language import Text, say
 
-
 FIXED_GPU = Text(
     "代码里写死了一种 GPU，没有它的机器上运行不了：用传进来的设备，没有就用输入的，例如 `device=x.device`",
     "a kind of GPU is fixed in the code, which fails on machines without one: use the device that is given, "

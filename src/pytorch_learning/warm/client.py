@@ -1,0 +1,211 @@
+"""Starts the server of warm kernels, and asks it for kernels."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from pytorch_learning.warm.protocol import Launch, Lines, fingerprint, send
+
+ADDRESS = "PYTORCH_LEARNING_KERNEL_SERVER"
+"""Environment variable: `SOCKET TOKEN` of a server that another process has started."""
+
+# Read by libraries as they are imported, so that a kernel cannot have its own.
+_OF_THE_INTERPRETER = (
+    *("PYTHON", "LD_", "MKL_", "KMP_", "GOMP_", "OPENBLAS_", "TORCH_", "PYTORCH_", "MATPLOTLIBRC"),
+    "MPLCONFIGDIR",
+)
+_OF_THE_KERNEL = ("PYTORCH_LEARNING_", "PYTHONUNBUFFERED")
+
+
+class ServerGone(OSError):
+    """The server has ended, or could not be started."""
+
+
+class ForkedKernel:
+    """A kernel's process, with the part of `subprocess.Popen` that provisioners use."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, connection: socket.socket, launch: Launch) -> None:
+        self.returncode: int | None = None
+        self._connection = connection
+        self._lines = Lines(connection)
+        try:
+            send(connection, launch)
+            answer = self._lines.next()
+        except (OSError, ValueError) as error:
+            connection.close()
+            raise ServerGone(str(error)) from error
+        if answer is None:
+            connection.close()
+            raise ServerGone("it closed the connection")
+        self.pid = int(answer["pid"])
+
+    def poll(self) -> int | None:
+        """The exit code, negative for a signal; None while it runs."""
+        if self.returncode is None:
+            with contextlib.suppress(BlockingIOError):
+                self._note(socket.MSG_DONTWAIT)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end.  Raises `subprocess.TimeoutExpired` after `timeout` seconds."""
+        if self.returncode is None:
+            self._connection.settimeout(timeout)
+            try:
+                self._note()
+            except TimeoutError:
+                raise subprocess.TimeoutExpired("kernel", timeout or 0) from None
+            finally:
+                if self.returncode is None:
+                    self._connection.settimeout(None)
+        assert self.returncode is not None
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the kernel and what it has started."""
+        if self.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, number)
+
+    def kill(self) -> None:
+        """Kill it."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def _note(self, flags: int = 0) -> None:
+        try:
+            message = self._lines.next(flags)
+        except ConnectionError:
+            message = None
+        # Without a last word the server itself was killed, and its kernels with it.
+        self.returncode = -signal.SIGKILL if message is None else int(message["exit"])
+        self._connection.close()
+
+
+class KernelServer:
+    """A server that this process has started, or one that another process shares with it."""
+
+    def __init__(self) -> None:
+        shared = os.environ.get(ADDRESS)
+        self._process: subprocess.Popen[bytes] | None = None
+        # Those of the server's interpreter: a kernel that wants others is none of its.
+        self.environment = dict(os.environ)
+        if shared:
+            self.path, _, self._token = shared.rpartition(" ")
+        else:
+            self._token = secrets.token_urlsafe()
+            self.path = str(Path(tempfile.mkdtemp(prefix="ptl-")) / "server")
+            self._start()
+
+    @property
+    def address(self) -> str:
+        """What another process needs, as the value of ADDRESS, to have kernels from this server."""
+        return f"{self.path} {self._token}"
+
+    @property
+    def pid(self) -> int | None:
+        """Of the server's process, if this one has started it."""
+        return self._process.pid if self._process else None
+
+    def running(self) -> bool:
+        """Whether it is worth asking."""
+        return self._process is None or self._process.poll() is None
+
+    def launch(self, arguments: list[str], folder: str, environment: dict[str, str]) -> ForkedKernel:
+        """A new kernel, once the server has imported everything.  Raises ServerGone."""
+        connection = socket.socket(socket.AF_UNIX)
+        try:
+            connection.connect(self.path)
+        except OSError as error:
+            connection.close()
+            raise ServerGone(str(error)) from error
+        return ForkedKernel(connection, Launch(self._token, arguments, folder, environment))
+
+    def suits(self, environment: dict[str, str]) -> bool:
+        """Whether a kernel in this environment would be as one that started by itself."""
+        return _interpreter(environment) == _interpreter(self.environment)
+
+    def make_folder(self) -> str:
+        """A folder for a kernel's sockets, for this user only; at last it goes with the server."""
+        return tempfile.mkdtemp(prefix="kernel-", dir=Path(self.path).parent)
+
+    def stop(self) -> None:
+        """End it and its kernels, if this process has started it."""
+        if self._process is None:
+            return
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            # It is still importing, and has no kernels.
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(Path(self.path).parent, ignore_errors=True)
+
+    def _start(self) -> None:
+        folder = Path(self.path).parent
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(self.path)
+            # Clients wait in this queue while the server imports.
+            listening.listen(128)
+            variables = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
+            self._process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "pytorch_learning.warm.server"),
+                    *(str(listening.fileno()), str(folder), fingerprint(self._token)),
+                ],
+                stdin=subprocess.PIPE,
+                pass_fds=[listening.fileno()],
+                env=variables,
+                cwd=folder,
+                start_new_session=True,
+            )
+
+
+_lock = threading.Lock()
+_server: KernelServer | None = None
+_owner = 0
+
+
+def kernel_server() -> KernelServer:
+    """The server of this process, started at the first call; it can be asked while it still imports."""
+    global _server, _owner
+    with _lock:
+        if _server is not None and _owner != os.getpid():
+            # Of the parent, which had it before it forked.
+            _server = None
+        if _server is None or not _server.running():
+            if _server is not None:
+                _server.stop()
+            _server, _owner = KernelServer(), os.getpid()
+            atexit.register(_stop, _server, os.getpid())
+        return _server
+
+
+def _stop(server: KernelServer, owner: int) -> None:
+    if os.getpid() == owner:
+        server.stop()
+
+
+def _interpreter(environment: dict[str, str]) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in environment.items()
+        if name.startswith(_OF_THE_INTERPRETER) and not name.startswith(_OF_THE_KERNEL)
+    }
