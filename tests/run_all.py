@@ -24,6 +24,7 @@ STEPS: dict[str, list[str]] = {
     "tests": [PYTHON, "-m", "pytest"],
     "notebooks": [
         *(PYTHON, "-m", "pytest", "--nbval", "--nbval-sanitize-with", "tests/nbval_sanitize.cfg"),
+        *("--nbval-kernel-name", "pytorch-learning"),
         *(*NOTEBOOKS, "-p", "no:cacheprovider"),
     ],
 }

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
+import requests
 
 from pytorch_learning import cli, lab
 from pytorch_learning import course as course_folder
@@ -160,6 +166,40 @@ def test_jupyterlab_asks_nothing_at_its_start() -> None:
         <= json.loads((schemas / f"{plugin.replace(':', '/')}.json").read_text())["properties"].keys()
     )
     assert schema["properties"]["fetchNews"]["default"] == "false"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="warm kernels need a safe fork")
+def test_a_notebook_of_jupyterlab_gets_a_warm_kernel(course: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "pytorch_learning.cli", "lab", "--no-browser", "--port", str(port)]
+    options = ["--", "--IdentityProvider.token=abc", "--ServerApp.port_retries=0"]
+    with subprocess.Popen([*command, *options], cwd=course, stderr=subprocess.DEVNULL) as running:
+        try:
+            address, key = f"http://127.0.0.1:{port}/api", {"Authorization": "token abc"}
+            end = time.monotonic() + 120
+            while True:
+                try:
+                    requests.get(f"{address}/status", headers=key, timeout=10).raise_for_status()
+                    break
+                except requests.ConnectionError:
+                    assert time.monotonic() < end
+                    assert running.poll() is None
+                    time.sleep(0.1)
+            asked = {"name": "python3", "path": "work/en/welcome.ipynb"}
+            started = requests.post(f"{address}/kernels", json=asked, headers=key, timeout=120)
+            started.raise_for_status()
+            servers = [
+                process
+                for process in psutil.Process(running.pid).children()
+                if "pytorch_learning.warm.server" in process.cmdline()
+            ]
+            assert len(servers) == 1
+            assert len(servers[0].children()) == 1
+        finally:
+            running.terminate()
+    assert not psutil.pid_exists(servers[0].pid)
 
 
 def test_options_are_declared() -> None:

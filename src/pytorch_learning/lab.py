@@ -142,6 +142,13 @@ def open_lab(root: Path, options: list[str]) -> int:
         os.environ["PATH"] = search_path()
         # nbgrader's extensions read nbgrader_config.py there.
         os.chdir(root)
+        from pytorch_learning.warm import provisioner
+        from pytorch_learning.warm.client import kernel_server
+
+        # Python's kernels are forked from one that is importing PyTorch from now on.
+        os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", provisioner.NAME)
+        if sys.platform in provisioner.FORKING:
+            kernel_server()
         from jupyterlab.labapp import LabApp
 
         LabApp.launch_instance(options)

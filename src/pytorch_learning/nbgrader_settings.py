@@ -8,6 +8,7 @@ from traitlets.config import Config
 
 from pytorch_learning.build.preprocessors import HideHiddenTests, Worksheet
 from pytorch_learning.language import LANGUAGES, Language
+from pytorch_learning.warm import provisioner
 
 STUBS: dict[Language, str] = {
     "zh": "# 在这里写你的代码，替换下面这一行\nraise NotImplementedError()",
@@ -42,13 +43,15 @@ def settings(language: Language) -> Config:
     c.ClearSolutions.code_stub = {"python": STUBS[language]}
     c.ClearSolutions.text_stub = TEXT_STUBS[language]
 
+    # A kernel that has imported PyTorch before it starts.
+    c.Execute.kernel_name = provisioner.NAME
     # By default nbgrader skips cells that a student tagged "skip-execution", and a skipped test passes.
     c.Execute.skip_cells_with_tag = ""
     # Seconds for each cell.  Training cells take some on a busy machine; an endless loop must still end.
     c.Execute.timeout = 300
     # Who deleted a test cell gets it back, so that the exercise is graded and not left without a grade.
     c.OverwriteCells.add_missing_cells = True
-    # Without it every kernel warns that others on this machine could read what it sends.
+    # Without it a kernel that is not warm warns that others on this machine could read what it sends.
     c.KernelManager.transport_encryption = "auto"
     # nbgrader gives 0 points for a test cell with anything on stderr, be it a warning or a progress bar.
     # The pattern is searched for, so "." matches any output but blank lines, and (?s) those too.

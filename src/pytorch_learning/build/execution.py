@@ -19,6 +19,7 @@ from pytorch_learning.build.editions import supplementary_files
 from pytorch_learning.build.source import KERNEL, SourceSection
 from pytorch_learning.errors import CourseError
 from pytorch_learning.language import VARIABLE, Language
+from pytorch_learning.warm import provisioner
 
 TIMEOUT = 900
 """Seconds for one cell: training cells run on machines without a GPU too."""
@@ -48,14 +49,14 @@ def _execute(notebook: NotebookNode, section: SourceSection, language: Language,
     client = NotebookClient(
         notebook,
         timeout=TIMEOUT,
-        kernel_name="python3",
+        kernel_name=provisioner.NAME,
         resources={"metadata": {"path": str(folder)}},
         on_cell_start=note,
         # What varies between two runs has no place in a committed file: timings, where stdout was split.
         record_timing=False,
         coalesce_streams=True,
         store_widget_state=False,
-        # Without it the kernel warns that others on this machine could read what passes.
+        # Without it a kernel that is not warm warns that others on this machine could read what passes.
         config=Config({"KernelManager": {"transport_encryption": "auto"}}),
     )
     try:
