@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
+from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, IgnorePattern, LimitOutput
 from traitlets.config import Config
 
 from pytorch_learning.build.preprocessors import HideHiddenTests, Worksheet
@@ -43,14 +44,26 @@ def settings(language: Language) -> Config:
     c.ClearSolutions.code_stub = {"python": STUBS[language]}
     c.ClearSolutions.text_stub = TEXT_STUBS[language]
 
+    # Submissions are repaired as they are read, which leaves nbgrader's own sanitizing nothing to do.
+    # By name, as these modules themselves make the worksheet with `settings`.
+    grading = "pytorch_learning.grading"
+    c.Autograde.exporter_class = f"{grading}.exporter.RepairingExporter"
+    c.Autograde.sanitize_preprocessors = [CheckCellMetadata]
+    c.Autograde.autograde_preprocessors = [
+        f"{grading}.execute.ExecuteSubmission",
+        IgnorePattern,
+        LimitOutput,
+        f"{grading}.execute.SettleTests",
+        f"{grading}.record.SaveGrades",
+        AssignLatePenalties,
+        CheckCellMetadata,
+    ]
     # A kernel that has imported PyTorch before it starts.
     c.Execute.kernel_name = provisioner.NAME
     # By default nbgrader skips cells that a student tagged "skip-execution", and a skipped test passes.
     c.Execute.skip_cells_with_tag = ""
     # Seconds for each cell.  Training cells take some on a busy machine; an endless loop must still end.
     c.Execute.timeout = 300
-    # Who deleted a test cell gets it back, so that the exercise is graded and not left without a grade.
-    c.OverwriteCells.add_missing_cells = True
     # Without it a kernel that is not warm warns that others on this machine could read what it sends.
     c.KernelManager.transport_encryption = "auto"
     # nbgrader gives 0 points for a test cell with anything on stderr, be it a warning or a progress bar.

@@ -1,0 +1,1 @@
+"""Grading submissions: what nbgrader's own commands are configured with (see `nbgrader_settings`)."""
