@@ -1341,7 +1341,8 @@ with checks.exercise("recall_and_precision"):
         (
             one_where_empty,
             checks.say(
-                "没有图片（或没有预测过）的类别应得 0", "a class without pictures, or never predicted, should get 0"
+                "没有图片（或没有预测过）的类别应得 0",
+                "a class without pictures, or never predicted, should get 0",
             ),
         ),
         (
@@ -1357,7 +1358,7 @@ with checks.exercise("recall_and_precision"):
             yes_or_no,
             checks.say(
                 "「不是这一类」答对的也算进去了：分子只数这一类答对的",
-                "right answers of \"not this class\" are counted too: count the hits of this class alone",
+                'right answers of "not this class" are counted too: count the hits of this class alone',
             ),
         ),
         (
