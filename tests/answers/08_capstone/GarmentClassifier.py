@@ -124,7 +124,7 @@ class GarmentClassifier(nn.Module):
                 with torch.no_grad():
                     for name, value in self.state_dict().items():
                         if value.is_floating_point():
-                            average[name].lerp_(value, 0.02)
+                            average[name].lerp_(value, 0.005)
         average = {name: value if value.is_floating_point() else self.state_dict()[name] for name, value in average.items()}
         self.load_state_dict(average)
 
