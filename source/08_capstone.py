@@ -1194,11 +1194,15 @@ score.points
 # ## 8.5 错在哪里
 #
 # 一个正确率只说错了多少，没说错了什么。看看 8.3 里最后那个网络在验证集上的回答：每一类的图片，它最常认成哪一种别的衣物？
+#
+# 先数成一张表：行是真正的类别，列是认成的类别，格子里是张数。这就是**混淆矩阵**（confusion matrix）。同一格会数到很多次，`accumulate=True` 让它每次都加；`table[a, b] += 1` 遇到重复的位置只加一次。
 
 # %% [markdown] tags=["en"]
 # ## 8.5 Where it goes wrong
 #
 # An accuracy says how many mistakes there are and nothing of what they are. Take the last network of 8.3 and its answers on the validation set: with what other garment does it mistake each class most often?
+#
+# Count them in a table: a row for each true class, a column for each class it was taken for, and in the cells the numbers of pictures. That is the **confusion matrix**. The same cell comes up many times, and `accumulate=True` adds every time; `table[a, b] += 1` would add 1 to a repeated place only once.
 
 # %% tags=["nbval-ignore-output"]
 scores = scores_of(nets["... and one cycle"], validation_images)
@@ -1218,8 +1222,8 @@ for number, name in enumerate(classes):
 #
 # 「衬衫对了多少」还可以从两头问：
 #
-# - **召回率**（recall）：真正的衬衫里，有多少被认了出来？表里一行的对角线 ÷ 这一**行**的和。
-# - **精确率**（precision）：被认成衬衫的里面，有多少真是衬衫？对角线 ÷ 这一**列**的和。
+# - **召回率**（recall）：真正的衬衫里，有多少被认了出来？表里对角线上的数 ÷ 那一**行**的和，就是上面的 `right`。
+# - **精确率**（precision）：被认成衬衫的里面，有多少真是衬衫？对角线上的数 ÷ 那一**列**的和。
 #
 # 把什么都叫成衬衫，召回率就是 100%，精确率却很低。所以要两个一起看。
 
@@ -1228,8 +1232,8 @@ for number, name in enumerate(classes):
 #
 # How well it does on shirts can be asked from two ends:
 #
-# - **Recall**: of the real shirts, how many were found? In the table, the diagonal ÷ the sum of the **row**.
-# - **Precision**: of what was called a shirt, how many really are? The diagonal ÷ the sum of the **column**.
+# - **Recall**: of the real shirts, how many were found? In the table, the number on the diagonal ÷ the sum of its **row**; that is `right` above.
+# - **Precision**: of what was called a shirt, how many really are? The number on the diagonal ÷ the sum of its **column**.
 #
 # Call everything a shirt and the recall is 100 %, but the precision is low. So look at both.
 
@@ -1294,6 +1298,20 @@ with checks.exercise("recall_and_precision"):
             precisions.append(hits / named if named else 0.0)
         return torch.tensor(recalls), torch.tensor(precisions)
 
+    def one_where_empty(predicted, labels, classes):
+        found = one_by_one(predicted, labels, classes)
+        counts = [torch.bincount(x, minlength=classes) for x in (labels, predicted)]
+        return tuple(torch.where(count > 0, share, 1.0) for share, count in zip(found, counts, strict=True))
+
+    def pairs_once(predicted, labels, classes):
+        pairs = sorted(set(zip(predicted.tolist(), labels.tolist(), strict=True)))
+        return one_by_one(*torch.tensor(pairs, dtype=torch.int64).reshape(-1, 2).T, classes)
+
+    def yes_or_no(predicted, labels, classes):
+        each = torch.arange(classes)[:, None]
+        agreed = ((predicted == each) == (labels == each)).float().mean(1)
+        return agreed, agreed
+
     def nan_where_empty(predicted, labels, classes):
         both = torch.bincount(predicted[predicted == labels], minlength=classes)
         counts = [torch.bincount(x, minlength=classes) for x in (labels, predicted)]
@@ -1320,6 +1338,29 @@ with checks.exercise("recall_and_precision"):
     mistakes = [
         (lambda p, t, c: one_by_one(p, t, c)[::-1], swapped),
         (nan_where_empty, empty),
+        (
+            one_where_empty,
+            checks.say(
+                "没有图片（或没有预测过）的类别应得 0",
+                "a class without pictures, or never predicted, should get 0",
+            ),
+        ),
+        (
+            pairs_once,
+            checks.say(
+                "重复的只数了一次：`table[a, b] += 1` 对重复的位置只加一次，一个一个地加，或用 `bincount`，"
+                "或用 `index_put_(…, accumulate=True)`",
+                "repeats are counted once: `table[a, b] += 1` adds 1 to a place however often it comes; add one by one, "
+                "or take `bincount`, or `index_put_(…, accumulate=True)`",
+            ),
+        ),
+        (
+            yes_or_no,
+            checks.say(
+                "「不是这一类」答对的也算进去了：分子只数这一类答对的",
+                'right answers of "not this class" are counted too: count the hits of this class alone',
+            ),
+        ),
         (
             all_hits,
             checks.say(
@@ -1358,7 +1399,7 @@ with checks.exercise("recall_and_precision"):
             raise checks.CheckFailed("recall_and_precision" + checks.say("：", ": ") + empty) from None
 
     look(torch.tensor([0, 0, 1]), torch.tensor([0, 1, 1]), 3)
-    look(torch.tensor([2, 2, 2, 0, 1, 1]), torch.tensor([2, 0, 1, 0, 1, 2]), 4)
+    look(torch.tensor([2, 2, 2, 0, 1, 1, 1]), torch.tensor([2, 0, 1, 0, 1, 2, 1]), 4)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
         for n, number in ((200, 10), (30, 2), (5, 12), (1, 1), (1, 3), (0, 4), (7, 7)):
@@ -1368,10 +1409,10 @@ with checks.exercise("recall_and_precision"):
     ### END HIDDEN TESTS
 
 # %% [markdown] tags=["zh"]
-# 再看看具体的图片。最说明问题的是**很有把握的错误**：softmax 给出的最大概率接近 1，却认错了。有的是模型没学好，有的连人也认不出来，有的是标签本身就标错了。
+# 再看看具体的图片。最说明问题的是**很有把握的错误**：softmax 给出的最大概率接近 1，却认错了。有的是模型没学好，有的连人也认不出来，有的是标签本身就标错了。图片上面写的是标签。
 
 # %% [markdown] tags=["en"]
-# Then look at single pictures. The **confident mistakes** say most: the greatest probability that softmax gives is close to 1, and yet it is wrong. Some of them the model should have learnt; some no human would get right; and in some, the label itself is wrong.
+# Then look at single pictures. The **confident mistakes** say most: the greatest probability that softmax gives is close to 1, and yet it is wrong. Some of them the model should have learnt; some no human would get right; and in some, the label itself is wrong. Above each picture stands its label.
 
 # %% tags=["nbval-ignore-output"]
 surest, position = scores.softmax(1).max(1).values[answers != validation_labels].topk(10)
@@ -1454,6 +1495,23 @@ with checks.exercise("worst_mistakes"):
         worst = sample_by_sample(logits, labels, k)
         return torch.tensor([(wrong == at).nonzero().item() for at in worst.tolist()], dtype=torch.int64)
 
+    def cut_before_sorting_out(logits, labels, k):
+        first = sample_by_sample(logits, labels, k, mistakes_only=False)
+        return first[logits[first].argmax(1) != labels[first]]
+
+    def right_ones(logits, labels, k):
+        order = sample_by_sample(logits, labels, len(labels), mistakes_only=False)
+        return order[logits[order].argmax(1) == labels[order]][:k]
+
+    def probabilities(logits, labels, k):
+        worst = sample_by_sample(logits, labels, k)
+        # Nothing but a wrong dtype tells no probabilities from no positions.
+        return logits.softmax(1).max(1).values[worst] if len(worst) else None
+
+    def lead(row, label):
+        best, second = sorted((math.exp(value - max(row)) for value in row), reverse=True)[:2]
+        return (best - second) / sum(math.exp(value - max(row)) for value in row)
+
     def probability_of_truth(row, label):
         return math.exp(row[label] - max(row)) / sum(math.exp(value - max(row)) for value in row)
 
@@ -1461,13 +1519,29 @@ with checks.exercise("worst_mistakes"):
         (
             with_confidence(lambda row, label: max(row)),
             checks.say(
-                "按 logit 排的序：把握是 softmax 概率，先做 softmax",
-                "that is sorted by logits: confidence is a softmax probability, so take softmax first",
+                "不是按 softmax 概率排的序：先做 softmax（在类别上，`dim=1`），再取最大的",
+                "that is not sorted by softmax probabilities: take softmax first (over the classes, `dim=1`), then the "
+                "greatest",
             ),
         ),
         (
             lambda x, t, k: sample_by_sample(x, t, k, mistakes_only=False),
             checks.say("里面有答对的：只要错的", "right answers are among them: only wrong ones are wanted"),
+        ),
+        (right_ones, checks.say("这些是答对的：要错的", "those are right answers: wrong ones are wanted")),
+        (
+            cut_before_sorting_out,
+            checks.say(
+                "先取了 k 个，再去掉答对的，就不够了：先挑出错的，再取 k 个",
+                "right answers are dropped after taking k, so too few remain: pick the wrong ones first, then take k",
+            ),
+        ),
+        (
+            with_confidence(lead),
+            checks.say(
+                "按和第二名的差排的序：把握就是最大的那个概率",
+                "that is sorted by the lead over the second: confidence is the greatest probability itself",
+            ),
         ),
         (least_sure, checks.say("把握大的在前：次序反了", "the most confident comes first: turn the order")),
         (
@@ -1503,7 +1577,7 @@ with checks.exercise("worst_mistakes"):
             checks.say("最多 k 个", "k of them at most"),
         ),
         (
-            lambda x, t, k: x.softmax(1).max(1).values[sample_by_sample(x, t, k)],
+            probabilities,
             checks.say("这是概率，题目要的是位置", "those are probabilities; positions are wanted"),
         ),
     ]
@@ -1517,6 +1591,9 @@ with checks.exercise("worst_mistakes"):
     checks.returns(
         worst_mistakes, example, wrong_labels, 9, expected=everything, mistakes=mistakes, hint=none_left
     )
+    percent = [[50, 45, 5], [46, 27, 27], [5, 90, 5], [10, 30, 60]]
+    logits, labels = torch.tensor(percent).log(), torch.tensor([2, 1, 1, 0])
+    checks.returns(worst_mistakes, logits, labels, 2, expected=torch.tensor([3, 0]), mistakes=mistakes)
     ### BEGIN HIDDEN TESTS
     with checks.hidden():
 
@@ -1536,14 +1613,13 @@ with checks.exercise("worst_mistakes"):
             shifted_random_case(1, 2, 3, 0.0),
             shifted_random_case(1, 4, 2, 1.0),
         ]
-        checks.agrees(worst_mistakes, sample_by_sample, cases, mistakes=mistakes, hint=none_left)
+        checks.agrees(worst_mistakes, sample_by_sample, cases, mistakes=mistakes)
         checks.returns(
             worst_mistakes,
             torch.randn(0, 3),
             torch.zeros(0, dtype=torch.int64),
             2,
             expected=torch.zeros(0, dtype=torch.int64),
-            hint=none_left,
         )
     ### END HIDDEN TESTS
 
@@ -1584,7 +1660,7 @@ with checks.exercise("worst_mistakes"):
 # 数字要来自你自己的运行。没有拿到 8 分的模型，一样可以写出 4 分的模型卡。
 #
 # <details><summary>提示 1</summary>在一个新的单元格里，用 8.5 的两个函数看看你自己的模型在验证集上错在哪里。</details>
-# <details><summary>提示 2</summary>验证集上的图片要是没有参加训练，正确率才算数：用 <code>images[:50_000]</code> 训练一次，再用 <code>accuracy_interval</code> 算范围。</details>
+# <details><summary>提示 2</summary>量正确率的图片不能参加训练：用 <code>images[:50_000]</code> 训练一次，在验证集上量，再用 <code>accuracy_interval</code> 算范围。还要更可信，就量 FashionMNIST 的测试集（<code>train=False</code>）：挑选办法的时候没有看过它。</details>
 
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 8.6 · A card for your model (4 points)
@@ -1601,7 +1677,7 @@ with checks.exercise("worst_mistakes"):
 # The numbers must come from runs of your own. A model that did not get 8 points can still have a card that gets 4.
 #
 # <details><summary>Hint 1</summary>In a new cell, use your two functions of 8.5 to see where your own model goes wrong on the validation set.</details>
-# <details><summary>Hint 2</summary>The accuracy counts only if the pictures took no part in training: train once on <code>images[:50_000]</code>, then get the range from <code>accuracy_interval</code>.</details>
+# <details><summary>Hint 2</summary>Pictures that you measure on must take no part in training: train once on <code>images[:50_000]</code>, measure on the validation set, and get the range from <code>accuracy_interval</code>. FashionMNIST's test set (<code>train=False</code>) is more trustworthy still: you never looked at it while choosing your method.</details>
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "model_card", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false} tags=["zh"]
 # **我的模型卡**

@@ -79,6 +79,10 @@ def fit_noise(self: Model, images: torch.Tensor, labels: torch.Tensor) -> None:
     Model.fit(self, torch.rand(images.shape), labels)
 
 
+def train_with_data(self: Model, images: torch.Tensor, labels: torch.Tensor) -> None:
+    """A method of a student's own, by the name of one that every module has."""
+
+
 FAULTS = {
     "instance": (Model(), "the class itself is wanted"),
     "no module": (lambda: 3, "expected type nn.Module"),
@@ -87,6 +91,8 @@ FAULTS = {
     "no batch": (variant(forward=lambda self, x: self.net(x).squeeze()), "one picture included"),
     "classes": (variant(forward=lambda self, x: self.net(x).round().long()), "take no `argmax`"),
     "nan": (variant(forward=lambda self, x: self.net(x) / 0), "nan or infinity"),
+    "no fit": (variant(fit=None), "it has no method `fit`"),
+    "train taken": (variant(train=train_with_data), "give methods of your own other names"),
     "does nothing": (variant(fit=fit_nothing), "no parameter changed"),
     "learns noise": (variant(fit=fit_noise), "learnt next to nothing"),
     "random": (variant(forward=lambda self, x: self.net(x + torch.rand_like(x))), "second time"),
@@ -97,6 +103,27 @@ FAULTS = {
 @pytest.mark.parametrize(("model", "told"), FAULTS.values(), ids=FAULTS)
 def test_what_does_not_fit_in(garments: project.Garments, model: Any, told: str) -> None:
     assert told in message(project.check, model, garments, name="Model")
+
+
+def test_a_slow_learner_is_tried_again_on_more_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fit(self: Model, images: torch.Tensor, labels: torch.Tensor) -> None:
+        Model.fit(self, images, labels if len(images) > 200 else labels.roll(1))
+
+    monkeypatch.setattr(project, "_TRIED_ON", (200, 1000))
+    data = project.Garments(*pictures(1000), *pictures(200))
+    project.check(variant(fit=fit), data, name="Model")
+
+
+def test_probabilities_are_measured_with_a_word_of_advice(
+    garments: project.Garments, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def forward(self: Model, x: torch.Tensor) -> torch.Tensor:
+        return self.net(x).softmax(1)
+
+    project.trained_accuracy(Model, garments, name="Model")
+    assert "softmax" not in capsys.readouterr().out
+    project.trained_accuracy(variant(forward=forward), garments, name="Model")
+    assert "leave out the softmax" in capsys.readouterr().out
 
 
 def test_knowledge_from_elsewhere_is_found(garments: project.Garments) -> None:

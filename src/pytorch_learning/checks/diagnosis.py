@@ -485,7 +485,7 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"mat1 and mat2 must have the same dtype",
+        r"mat1 and mat2 must have the same dtype|Input type \((?!torch\.)[^)]*\) and (?:bias|weight) type \(",
         Text(
             "输入和参数的 dtype 不一样：让它们一致",
             "the input and the parameters differ in dtype: make them the same",
@@ -496,6 +496,36 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         Text(
             "没有元素时推不出 -1 是几：明确算出大小，或用 `flatten`",
             "with 0 elements -1 cannot be worked out: compute the size, or use `flatten`",
+        ),
+    ),
+    (
+        r"Tried to step \d+ times",
+        Text(
+            "调度器的总步数少了：轮次数 × 每轮的批数，批数要向上取整（最后不满的一批也是一批），张数用 `len(…)`，不要写死",
+            "the scheduler has too few steps in all: epochs × batches in each, where an incomplete last batch counts too "
+            "(round up) and the number of pictures is a `len(…)`, not fixed in the code",
+        ),
+    ),
+    (
+        r"selected index k out of range",
+        Text(
+            "没有 k 个那么多：`topk` 里写 `min(k, …)`，或者排序以后用切片",
+            "there are not as many as k: give `topk` a `min(k, …)`, or sort and take a slice",
+        ),
+    ),
+    (
+        r"expected 4D input \(got 3D",
+        Text(
+            "要一批图片，形状 `(n, c, h, w)`：单独一张也要有第一维，例如 `images[i : i + 1]`",
+            "a batch of shape `(n, c, h, w)` is wanted: a single picture needs the first dimension too, as in "
+            "`images[i : i + 1]`",
+        ),
+    ),
+    (
+        r"Found no NVIDIA driver|not compiled with CUDA",
+        Text(
+            "这里没有 GPU：先问 `torch.accelerator.is_available()`，没有就留在 CPU 上",
+            "there is no GPU here: ask `torch.accelerator.is_available()` first, and stay on the CPU without one",
         ),
     ),
     (

@@ -30,7 +30,8 @@ REFERENCE_STEP = 0.0115
 """Seconds that `step_seconds` gives there."""
 MOST_PATIENCE = 5.0
 """How many times slower than the reference a machine may be and still get all the time that it needs."""
-_TRIED_ON = 2_000
+_TRIED_ON = (2_000, 10_000)
+"""On how many pictures a model is tried; the second time only if it has learnt next to nothing the first."""
 _TRIED_FOR = 30.0
 _LEARNT = 0.2  # chance is 0.1
 
@@ -102,9 +103,28 @@ def check(make: Callable[[], Any], data: Garments, *, name: str) -> None:
                 "`nn.Sequential`",
             )
         )
+    _check_methods(model, name)
     _check_output(model, data.new_images[:3], name)
+    learnt = _tried(model, data, _TRIED_ON[0], name)
+    if learnt < _LEARNT:
+        # A high decay of averaged weights, say, takes more steps than so few pictures give.
+        learnt = _tried(make(), data, _TRIED_ON[1], name)
+    if learnt < _LEARNT:
+        raise CheckFailed(
+            f"{name}.fit{mark}"
+            + say(
+                f"在 {_TRIED_ON[1]} 张图片上几乎什么也没有学会（在这些图片上的正确率是 {learnt:.0%}）：图片和标签还对得上吗？"
+                "损失降了吗？学习率合适吗？",
+                f"it has learnt next to nothing from {_TRIED_ON[1]} pictures ({learnt:.0%} right on these same pictures): "
+                "do pictures and labels still belong together, does the loss go down, is the learning rate sensible?",
+            )
+        )
+
+
+def _tried(model: Any, data: Garments, n: int, name: str) -> float:
+    """Let the model learn n pictures with renumbered classes.  Returns how many of them it gets right."""
     _check_output(model, data.new_images[:1], name)
-    images, labels = data.images[:_TRIED_ON].clone(), data.labels[:_TRIED_ON]
+    images, labels = data.images[:n].clone(), data.labels[:n]
     before = [parameter.detach().cpu().clone() for parameter in model.parameters()]
     train(model, images, (labels + 3) % CLASSES, seconds=_TRIED_FOR)
     after = [parameter.detach().cpu() for parameter in model.parameters()]
@@ -118,23 +138,19 @@ def check(make: Callable[[], Any], data: Garments, *, name: str) -> None:
                 "`self.parameters()`, and after `backward()` comes `step()`",
             )
         )
-    logits = _check_output(model, data.images[:_TRIED_ON], name)
+    logits = _check_output(model, data.images[:n], name)
     _check_repeats(model, data.images[:50], name)
-    if (learnt := _share(logits, (labels + 3) % CLASSES)) < _LEARNT:
-        if _share(logits, labels) > 2 * _LEARNT:
-            reason = say(
-                "它认得的不是 `fit` 收到的标签：只用参数 `images` 和 `labels` 训练，不要用笔记本里别的数据",
-                "what it knows are not the labels that `fit` was given: train on the arguments `images` and `labels` "
+    learnt = _share(logits, (labels + 3) % CLASSES)
+    if learnt < _LEARNT and _share(logits, labels) > 2 * _LEARNT:
+        raise CheckFailed(
+            f"{name}.fit"
+            + say(
+                "：它认得的不是 `fit` 收到的标签：只用参数 `images` 和 `labels` 训练，不要用笔记本里别的数据",
+                ": what it knows are not the labels that `fit` was given: train on the arguments `images` and `labels` "
                 "alone, on no other data of the notebook",
             )
-        else:
-            reason = say(
-                f"在 {_TRIED_ON} 张图片上几乎什么也没有学会（在这些图片上的正确率是 {learnt:.0%}）：图片和标签还对得上吗？"
-                "损失降了吗？学习率合适吗？",
-                f"it has learnt next to nothing from {_TRIED_ON} pictures ({learnt:.0%} right on these same pictures): "
-                "do pictures and labels still belong together, does the loss go down, is the learning rate sensible?",
-            )
-        raise CheckFailed(f"{name}.fit{mark}{reason}")
+        )
+    return learnt
 
 
 def trained_accuracy(make: Callable[[], Any], data: Garments, *, name: str) -> float:
@@ -156,13 +172,23 @@ def trained_accuracy(make: Callable[[], Any], data: Garments, *, name: str) -> f
                 f"Training took {used:.0%} of the time: a little slower and it would be cut short.",
             )
         )
-    right = _share(_check_output(model, data.new_images, name), data.new_labels)
+    logits = _check_output(model, data.new_images, name)
+    right = _share(logits, data.new_labels)
     print(
         say(
             f"{len(data.new_labels)} 张没见过的图片，正确率 {right:.2%}",
             f"Accuracy on {len(data.new_labels)} new pictures: {right:.2%}",
         )
     )
+    if (logits >= 0).all() and torch.allclose(logits.sum(1), torch.ones(len(logits)), atol=1e-3):
+        print(
+            say(
+                "`forward` 给出的是概率，不是 logits。训练时要是也这样，就去掉最后的 softmax：`cross_entropy` 自己会做，"
+                "做两次学得慢。",
+                "What `forward` gives are probabilities and no logits. If it does so in training too, leave out the softmax "
+                "at the end: `cross_entropy` does its own, and with two of them learning is slow.",
+            )
+        )
     return right
 
 
@@ -271,6 +297,29 @@ def only_what_is_given() -> Iterator[None]:
 
     with patch.object(datasets.FashionMNIST, "__init__", refuse), patch.object(data, "_prepared", refuse):
         yield
+
+
+def _check_methods(model: Any, name: str) -> None:
+    """It has a `fit`, and its `train` and `eval` are still those of a module."""
+    if not callable(getattr(model, "fit", None)):
+        raise CheckFailed(
+            name
+            + say(
+                "：没有 `fit` 方法：名字拼对了吗？它和 `forward` 缩进一样深吗？",
+                ": it has no method `fit`: is it spelt so, and indented as far as `forward`?",
+            )
+        )
+    try:
+        model.eval()
+    except TypeError as error:
+        raise CheckFailed(
+            name
+            + say(
+                "：`train` 和 `eval` 是每个模块都有的方法，用来切换模式：你自己的方法换个名字，训练的那个叫 `fit`",
+                ": every module has the methods `train` and `eval`, which switch its mode: give methods of your own "
+                "other names, and `fit` to the one that trains",
+            )
+        ) from error
 
 
 def _check_output(model: nn.Module, images: Tensor, name: str) -> Tensor:

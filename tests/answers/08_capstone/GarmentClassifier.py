@@ -124,7 +124,7 @@ class GarmentClassifier(nn.Module):
                 with torch.no_grad():
                     for name, value in self.state_dict().items():
                         if value.is_floating_point():
-                            average[name].lerp_(value, 0.02)
+                            average[name].lerp_(value, 0.005)
         average = {name: value if value.is_floating_point() else self.state_dict()[name] for name, value in average.items()}
         self.load_state_dict(average)
 
@@ -444,3 +444,95 @@ class GarmentClassifier(nn.Module):
 
 # %% an instance instead of a class kind="wrong" zh="这里要类本身" en="the class itself is wanted"
 GarmentClassifier = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
+
+
+# %% without fit kind="wrong" zh="没有 `fit` 方法" en="it has no method `fit`"
+class GarmentClassifier(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
+
+    def forward(self, x):
+        return self.net(x)
+
+    def learn(self, images, labels):
+        optimizer = torch.optim.Adam(self.parameters())
+        for batch in torch.randperm(len(images)).split(64):
+            optimizer.zero_grad()
+            F.cross_entropy(self(images[batch]), labels[batch]).backward()
+            optimizer.step()
+
+
+# %% a method called train kind="wrong" zh="你自己的方法换个名字" en="give methods of your own other names"
+class GarmentClassifier(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
+
+    def forward(self, x):
+        return self.net(x)
+
+    def train(self, images, labels):
+        optimizer = torch.optim.Adam(self.parameters())
+        for batch in torch.randperm(len(images)).split(64):
+            optimizer.zero_grad()
+            F.cross_entropy(self(images[batch]), labels[batch]).backward()
+            optimizer.step()
+
+    def fit(self, images, labels):
+        for _ in range(3):
+            self.train(images, labels)
+
+
+# %% forgets the last batch in the schedule kind="wrong" zh="向上取整" en="round up"
+class GarmentClassifier(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
+
+    def forward(self, x):
+        return self.net(x)
+
+    def fit(self, images, labels):
+        optimizer = torch.optim.Adam(self.parameters(), lr=1e-2)
+        schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1e-2, total_steps=3 * (len(images) // 64))
+        for _ in range(3):
+            for batch in torch.randperm(len(images)).split(64):
+                optimizer.zero_grad()
+                F.cross_entropy(self(images[batch]), labels[batch]).backward()
+                optimizer.step()
+                schedule.step()
+
+
+# %% swaps pictures and labels kind="wrong" zh="输入和参数的 dtype 不一样" en="the input and the parameters differ in dtype"
+class GarmentClassifier(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(nn.Conv2d(1, 8, 3), nn.Flatten(), nn.Linear(8 * 26 * 26, 10))
+
+    def forward(self, x):
+        return self.net(x)
+
+    def fit(self, labels, images):
+        optimizer = torch.optim.Adam(self.parameters())
+        for batch in torch.randperm(len(images)).split(64):
+            optimizer.zero_grad()
+            F.cross_entropy(self(images[batch]), labels[batch]).backward()
+            optimizer.step()
+
+
+# %% one picture at a time through batch norm kind="wrong" zh="单独一张也要有第一维" en="a single picture needs the first dimension too"
+class GarmentClassifier(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(nn.BatchNorm2d(1), nn.Flatten(), nn.Linear(784, 10))
+
+    def forward(self, x):
+        return self.net(x)
+
+    def fit(self, images, labels):
+        optimizer = torch.optim.Adam(self.parameters())
+        for i in torch.randperm(len(images)):
+            optimizer.zero_grad()
+            F.cross_entropy(self(images[i]), labels[i]).backward()
+            optimizer.step()

@@ -55,12 +55,11 @@ def worst_mistakes(logits, labels, k):
     return logits.softmax(1).amax(1).argsort(descending=True)[:k]
 
 
-# %% only the right ones kind="wrong" zh="值" en="values"
+# %% only the right ones kind="wrong" zh="这些是答对的" en="those are right answers"
 def worst_mistakes(logits, labels, k):
     confidence, predicted = logits.softmax(1).max(1)
     right = (predicted == labels).nonzero().flatten()
-    chosen = right[confidence[right].argsort(descending=True)[:k]]
-    return torch.cat([chosen, chosen, chosen])[:k] if len(chosen) else torch.arange(k)
+    return right[confidence[right].argsort(descending=True)[:k]]
 
 
 # %% probability of the truth kind="wrong" zh="预测的那一类的概率" en="that of the predicted one"
@@ -78,14 +77,14 @@ def worst_mistakes(logits, labels, k):
     return wrong[confidence[wrong].argsort(descending=True)[:k]].sort().values
 
 
-# %% topk of too few kind="wrong" zh="k" en="k"
+# %% topk of too few kind="wrong" zh="min(k, …)" en="min(k, …)"
 def worst_mistakes(logits, labels, k):
     probabilities = logits.softmax(1)
     wrong = (probabilities.argmax(1) != labels).nonzero().flatten()
     return wrong[probabilities[wrong].amax(1).topk(k).indices]
 
 
-# %% softmax over the batch kind="wrong" zh="值" en="values"
+# %% softmax over the batch kind="wrong" zh="dim=1" en="dim=1"
 def worst_mistakes(logits, labels, k):
     probabilities = logits.softmax(0)
     confidence, predicted = probabilities.max(1)
@@ -105,3 +104,44 @@ def worst_mistakes(logits, labels, k):
     confidence, predicted = logits.softmax(1).max(1)
     wrong = (predicted != labels).nonzero().flatten()
     return wrong[confidence[wrong].argsort(descending=True)]
+
+
+# %% takes k before it drops the right ones kind="wrong" zh="先挑出错的，再取 k 个" en="pick the wrong ones first"
+def worst_mistakes(logits, labels, k):
+    confidence, predicted = logits.softmax(1).max(1)
+    order = confidence.argsort(descending=True)[:k]
+    return order[predicted[order] != labels[order]]
+
+
+# %% lead over the second kind="wrong" zh="和第二名的差" en="the lead over the second"
+def worst_mistakes(logits, labels, k):
+    first, second = logits.softmax(1).topk(2, dim=1).values.T
+    wrong = (logits.argmax(1) != labels).nonzero().flatten()
+    return wrong[(first - second)[wrong].argsort(descending=True)[:k]]
+
+
+# %% greatest loss kind="wrong" zh="预测的那一类的概率" en="that of the predicted one"
+def worst_mistakes(logits, labels, k):
+    loss = F.cross_entropy(logits, labels, reduction="none")
+    wrong = (logits.argmax(1) != labels).nonzero().flatten()
+    return wrong[loss[wrong].argsort(descending=True)[:k]]
+
+
+# %% fills up with right ones kind="wrong" zh="有几个返回几个" en="as many as there are"
+def worst_mistakes(logits, labels, k):
+    confidence, predicted = logits.softmax(1).max(1)
+    return (confidence * (predicted != labels)).argsort(descending=True)[:k]
+
+
+# %% floats of nothing kind="wrong" zh="`dtype=`" en="`dtype=`"
+def worst_mistakes(logits, labels, k):
+    confidence, predicted = logits.softmax(1).max(1)
+    wrong = [i for i in range(len(labels)) if predicted[i] != labels[i]]
+    wrong.sort(key=lambda i: -confidence[i])
+    return torch.tensor(wrong[:k])
+
+
+# %% probabilities kind="wrong" zh="这是概率" en="those are probabilities"
+def worst_mistakes(logits, labels, k):
+    confidence, predicted = logits.softmax(1).max(1)
+    return confidence[predicted != labels].sort(descending=True).values[:k]
