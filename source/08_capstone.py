@@ -251,8 +251,9 @@ with checks.exercise("accuracy_interval"):
         (
             inside_out,
             checks.say(
-                "截反了：低的那头用 `max(…, 0.0)`，高的那头用 `min(…, 1.0)`",
-                "`max` and `min` are swapped: `max(…, 0.0)` for the low end, `min(…, 1.0)` for the high one",
+                "两头都到了边上：是 `max` 和 `min` 对调了（应为 `max(…, 0.0)` 和 `min(…, 1.0)`），还是标准误差太大？",
+                "both ends are at the border: are `max` and `min` swapped (`max(…, 0.0)` and `min(…, 1.0)` are right), "
+                "or is the standard error too large?",
             ),
         ),
     ]

@@ -110,7 +110,7 @@ def accuracy_interval(correct, total):
     return min(a + e, 1.0), max(a - e, 0.0)
 
 
-# %% min and max swapped kind="wrong" zh="截反了" en="`max` and `min` are swapped"
+# %% min and max swapped kind="wrong" zh="`max` 和 `min` 对调了" en="`max` and `min` swapped"
 def accuracy_interval(correct, total):
     a = correct / total
     e = 1.96 * (a * (1 - a) / total) ** 0.5
