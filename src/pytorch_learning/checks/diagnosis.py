@@ -291,6 +291,35 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
+        r"step must be greater than zero",
+        Text(
+            "张量的切片不能倒着走：要反过来，用 `flip(维度)`",
+            "a tensor's slice can't go backwards: `flip(dimension)` turns it round",
+        ),
+    ),
+    (
+        r"number of sizes provided \(0\) must be greater or equal",
+        Text(
+            "等号左边只放得下一个数，右边有好几个：是不是忘了求和？",
+            "the place on the left holds a single number and several came: was a sum forgotten?",
+        ),
+    ),
+    (
+        r"must be tuple of ints, ?but got float",
+        Text(
+            "大小要是整数：`/` 总是得到浮点数，整除用 `//`",
+            "sizes are whole numbers: `/` always gives a float, `//` divides without remainder",
+        ),
+    ),
+    (
+        r"to have \d+ channels, but got \d+ channels",
+        Text(
+            "卷积层的输入通道数和图片的通道数不一致：是不是写死了，或者漏了一层？",
+            "the convolution's number of input channels is not the input's: is it fixed in the code, "
+            "or is a layer left out?",
+        ),
+    ),
+    (
         r"1D tensors expected",
         Text(
             "`dot` 只用于两个一维张量，矩阵乘法用 `@`",

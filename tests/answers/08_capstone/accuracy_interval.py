@@ -82,15 +82,42 @@ def accuracy_interval(correct, total):
     return [max(a - e, 0.0), min(a + e, 1.0)]
 
 
-# %% whole division kind="wrong" zh="结果" en="value"
+# %% whole division kind="wrong" zh="小数部分" en="drops the fraction"
 def accuracy_interval(correct, total):
     a = correct // total
     e = 1.96 * (a * (1 - a) / total) ** 0.5
     return max(a - e, 0.0), min(a + e, 1.0)
 
 
-# %% rounded kind="wrong" zh="结果" en="value"
+# %% rounded kind="wrong" zh="不要取整" en="don't round"
 def accuracy_interval(correct, total):
     a = correct / total
     e = 1.96 * (a * (1 - a) / total) ** 0.5
     return round(max(a - e, 0.0), 4), round(min(a + e, 1.0), 4)
+
+
+# %% whole ends kind="wrong" zh="浮点数" en="floats"
+def accuracy_interval(correct, total):
+    a = correct / total
+    e = 1.96 * (a * (1 - a) / total) ** 0.5
+    return max(a - e, 0), min(a + e, 1)
+
+
+# %% high end first kind="wrong" zh="低的在前" en="low one comes first"
+def accuracy_interval(correct, total):
+    a = correct / total
+    e = 1.96 * (a * (1 - a) / total) ** 0.5
+    return min(a + e, 1.0), max(a - e, 0.0)
+
+
+# %% min and max swapped kind="wrong" zh="`max` 和 `min` 对调了" en="`max` and `min` swapped"
+def accuracy_interval(correct, total):
+    a = correct / total
+    e = 1.96 * (a * (1 - a) / total) ** 0.5
+    return min(a - e, 0.0), max(a + e, 1.0)
+
+
+# %% accuracy and margin kind="wrong" zh="要的是两头" en="the two ends are wanted"
+def accuracy_interval(correct, total):
+    a = correct / total
+    return a, 1.96 * (a * (1 - a) / total) ** 0.5

@@ -142,3 +142,58 @@ def cnn(channels):
         layers += [nn.Conv2d(a, b, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2)]
         side //= 2
     return nn.Sequential(*layers, nn.Flatten(), nn.Linear(channels[-1] * side * side, 10))
+
+
+# %% log softmax kind="wrong" zh="什么也不要" en="nothing after"
+def cnn(channels):
+    layers, side = [], 28
+    for before, after in zip(channels[:-1], channels[1:]):
+        layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+        side //= 2
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(channels[-1] * side * side, 10), nn.LogSoftmax(1))
+
+
+# %% dropout kind="wrong" zh="dropout" en="dropout"
+def cnn(channels):
+    layers, side = [], 28
+    for before, after in zip(channels[:-1], channels[1:]):
+        layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+        side //= 2
+    return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.2), nn.Linear(channels[-1] * side * side, 10))
+
+
+# %% strides instead of pooling kind="wrong" zh="少了最大池化" en="max pooling is missing"
+def cnn(channels):
+    layers, side = [], 28
+    for before, after in zip(channels[:-1], channels[1:]):
+        layers += [nn.Conv2d(before, after, 3, stride=2, padding=1), nn.ReLU()]
+        side //= 2
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(channels[-1] * side * side, 10))
+
+
+# %% half a side kind="wrong" zh="整除" en="without remainder"
+def cnn(channels):
+    layers, side = [], 28
+    for before, after in zip(channels[:-1], channels[1:]):
+        layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+        side /= 2
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(channels[-1] * side * side, 10))
+
+
+# %% no ReLU in the last stage kind="wrong" zh="ReLU" en="ReLU"
+def cnn(channels):
+    layers, side = [], 28
+    for before, after in zip(channels[:-1], channels[1:]):
+        layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+        side //= 2
+    del layers[-2]
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(channels[-1] * side * side, 10))
+
+
+# %% always a grey picture kind="wrong" zh="输入通道数" en="input channels"
+def cnn(channels):
+    layers, before, side = [], 1, 28
+    for after in channels[1:]:
+        layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+        before, side = after, side // 2
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(channels[-1] * side * side, 10))

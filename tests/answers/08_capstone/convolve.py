@@ -107,7 +107,7 @@ def convolve(image, kernel):
     return (image.unfold(0, kh, kh).unfold(1, kw, kw) * kernel).sum((-1, -2))
 
 
-# %% matrix product kind="wrong" zh="值" en="values"
+# %% matrix product kind="wrong" zh="不用 `@`" en="not `@`"
 def convolve(image, kernel):
     kh, kw = kernel.shape
     out = image.new_zeros(image.shape[0] - kh + 1, image.shape[1] - kw + 1)
@@ -115,3 +115,25 @@ def convolve(image, kernel):
         for j in range(out.shape[1]):
             out[i, j] = (image[i : i + kh, j : j + kw] @ kernel.T).sum()
     return out
+
+
+# %% loops that end early kind="wrong" zh="少了最后一行或一列" en="last row or column is missing"
+def convolve(image, kernel):
+    h, w = image.shape
+    kh, kw = kernel.shape
+    result = image.new_zeros(h - kh + 1, w - kw + 1)
+    for i in range(h - kh):
+        for j in range(w - kw):
+            result[i, j] = (image[i : i + kh, j : j + kw] * kernel).sum()
+    return result
+
+
+# %% no sum kind="wrong" zh="忘了求和" en="was a sum forgotten"
+def convolve(image, kernel):
+    h, w = image.shape
+    kh, kw = kernel.shape
+    result = image.new_zeros(h - kh + 1, w - kw + 1)
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            result[i, j] = image[i : i + kh, j : j + kw] * kernel
+    return result

@@ -45,7 +45,7 @@ def flip_some(images, p):
     return torch.where(chosen, images.flip(3), images)
 
 
-# %% each pixel by itself kind="wrong" zh="既不是原样" en="neither as they were"
+# %% each pixel by itself kind="wrong" zh="每张图片只抽一次" en="once for each picture"
 def flip_some(images, p):
     return torch.where(torch.rand(images.shape) < p, images.flip(3), images)
 
@@ -81,7 +81,11 @@ import random
 
 
 def flip_some(images, p):
-    return torch.stack([image.flip(2) if random.random() < p else image for image in images]) if len(images) else images
+    return (
+        torch.stack([image.flip(2) if random.random() < p else image for image in images])
+        if len(images)
+        else images
+    )
 
 
 # %% randn kind="wrong" zh="`randn`" en="`randn`"
@@ -100,3 +104,29 @@ def flip_some(images, p):
 def flip_some(images, p):
     chosen = (torch.rand(len(images), 1, 1, 1) < p).float()
     return chosen * images.flip(3) + (1 - chosen) * images
+
+
+# %% bernoulli of the given p kind="right"
+def flip_some(images, p):
+    coins = torch.bernoulli(torch.full((len(images), 1, 1, 1), p, device=images.device)).bool()
+    return torch.where(coins, images.flip(3), images)
+
+
+# %% a settled number kind="wrong" zh="不要先定好张数" en="their number beforehand"
+def flip_some(images, p):
+    result = images.clone()
+    chosen = torch.randperm(len(images))[: round(p * len(images))]
+    result[chosen] = images[chosen].flip(3)
+    return result
+
+
+# %% fliplr kind="wrong" zh="翻转的是通道" en="channels are in reverse order"
+def flip_some(images, p):
+    chosen = torch.rand(len(images), 1, 1, 1) < p
+    return torch.where(chosen, torch.fliplr(images), images)
+
+
+# %% backwards with a slice kind="wrong" zh="`flip(" en="`flip("
+def flip_some(images, p):
+    chosen = torch.rand(len(images), 1, 1, 1) < p
+    return torch.where(chosen, images[:, :, :, ::-1], images)

@@ -80,3 +80,33 @@ def normalise_channels(x, eps):
 # %% no keepdim kind="wrong" zh="广播" en="broadcast"
 def normalise_channels(x, eps):
     return (x - x.mean((0, 2, 3))) / (x.var((0, 2, 3), correction=0) + eps).sqrt()
+
+
+# %% mean of the squares less the mean's square kind="right"
+def normalise_channels(x, eps):
+    mean = x.mean(dim=(0, 2, 3), keepdim=True)
+    variance = (x * x).mean(dim=(0, 2, 3), keepdim=True) - mean * mean
+    return (x - mean) / torch.sqrt(variance + eps)
+
+
+# %% over the channels kind="wrong" zh="要留下的正是它" en="the one that stays"
+def normalise_channels(x, eps):
+    return (x - x.mean(1, keepdim=True)) / (x.var(1, correction=0, keepdim=True) + eps).sqrt()
+
+
+# %% no eps kind="wrong" zh="没有用传进来的 eps" en="eps that is passed in is not used"
+def normalise_channels(x, eps):
+    dims = (0, 2, 3)
+    return (x - x.mean(dims, keepdim=True)) / x.std(dims, correction=0, keepdim=True)
+
+
+# %% a fixed eps kind="wrong" zh="没有用传进来的 eps" en="eps that is passed in is not used"
+def normalise_channels(x, eps):
+    dims = (0, 2, 3)
+    return (x - x.mean(dims, keepdim=True)) / (x.var(dims, correction=0, keepdim=True) + 1e-5).sqrt()
+
+
+# %% no brackets kind="wrong" zh="要加括号" en="brackets"
+def normalise_channels(x, eps):
+    dims = (0, 2, 3)
+    return x - x.mean(dims, keepdim=True) / (x.var(dims, correction=0, keepdim=True) + eps).sqrt()
