@@ -11,9 +11,10 @@ from torch import Tensor
 from pytorch_learning.language import Text, say
 
 FIXED_GPU = Text(
-    "代码里写死了一种 GPU，没有它的机器上运行不了：用传进来的设备，没有就用输入的，例如 `device=x.device`",
+    "代码里写死了一种 GPU，没有它的机器上运行不了：用传进来的设备，没有就用输入的，例如 `device=x.device`；"
+    "都没有，先问 `torch.accelerator.is_available()`",
     "a kind of GPU is fixed in the code, which fails on machines without one: use the device that is given, "
-    "else the input's, as in `device=x.device`",
+    "else the input's, as in `device=x.device`; with neither, ask `torch.accelerator.is_available()` first",
 )
 
 
@@ -548,13 +549,6 @@ _ERRORS: tuple[tuple[str, Text], ...] = (
             "要一批图片，形状 `(n, c, h, w)`：单独一张也要有第一维，例如 `images[i : i + 1]`",
             "a batch of shape `(n, c, h, w)` is wanted: a single picture needs the first dimension too, as in "
             "`images[i : i + 1]`",
-        ),
-    ),
-    (
-        r"Found no NVIDIA driver|not compiled with CUDA",
-        Text(
-            "这里没有 GPU：先问 `torch.accelerator.is_available()`，没有就留在 CPU 上",
-            "there is no GPU here: ask `torch.accelerator.is_available()` first, and stay on the CPU without one",
         ),
     ),
     (
