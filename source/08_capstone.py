@@ -374,7 +374,7 @@ plots.network(plain_cnn, images[:1])
 #
 # <details><summary>提示 1</summary>先写出结果里的一个数：它是图片的哪一块和核逐个相乘，再加起来？</details>
 # <details><summary>提示 2</summary>第 i 行第 j 列的数，来自从第 i 行、第 j 列开始、和核一样大的那一块：用切片取。</details>
-# <details><summary>提示 3</summary>先用 <code>image.new_zeros(…)</code> 造一个结果，再用两层循环填满。不用循环的话：在核的每个数上循环，移动的是整张图片。</details>
+# <details><summary>提示 3</summary>先用 <code>image.new_zeros(…)</code> 造一个结果，再用两层循环填满。也可以在核的每个数上循环，移动整张图片：循环少得多。</details>
 
 # %% [markdown] tags=["en", "exercise"]
 # #### Exercise 8.2a · A convolution of your own (3 points)
@@ -892,7 +892,7 @@ def shifted(batch, distance):
     return larger[:, :, top : top + 28, left : left + 28]
 
 
-torch.manual_seed(1)
+torch.manual_seed(0)
 plots.images([*images[:6], *shifted(images[:6], 4)], columns=6)
 plt.show()
 
@@ -1198,7 +1198,7 @@ plt.show()
 #
 # **时间**：120 秒，按两个空闲的核计算：检查先测一测你的机器有多快，慢的、忙的机器按比例多给时间（最多五倍）。时间一到，训练就停下，模型按当时的样子评分；试训练的时间不算在内。批改时只有 CPU；你的机器有 GPU 的话，`fit` 可以把模型搬过去，没有 GPU 时也要能运行。
 #
-# 检查要训练完整的一遍，所以先在下面的草稿单元格里用一部分数据试，有把握了再运行检查。
+# 检查要训练完整的一遍，要几分钟，所以先在下面的草稿单元格里用一部分数据试，有把握了再运行检查。
 #
 # <details><summary>提示 1</summary>从 8.2 的卷积网络和 8.3 的 <code>learn</code> 开始，把它们装进这个类里：<code>self</code> 就是模型，参数是 <code>self.parameters()</code>。</details>
 # <details><summary>提示 2</summary>90% 用不着很多：两段卷积，加上批归一化和一周期的学习率，几个轮次。</details>
@@ -1217,7 +1217,7 @@ plt.show()
 #
 # **Time**: 120 seconds, counted on two idle cores: the check first measures how fast your machine is, and gives a slower or busier one more time in proportion (at most five times as much). When time is up, training stops and the model is graded as it is; the trial does not count. For grading there is a CPU only. If your machine has a GPU, `fit` may move the model there, but it must run without one too.
 #
-# The check does a whole training, so try things on a part of the data in the scratch cell below, and run the check when you feel confident.
+# The check does a whole training, which takes minutes, so try things on a part of the data in the scratch cell below, and run the check when you feel confident.
 #
 # <details><summary>Hint 1</summary>Begin with the CNN of 8.2 and <code>learn</code> of 8.3, and put them into this class: <code>self</code> is the model, its parameters are <code>self.parameters()</code>.</details>
 # <details><summary>Hint 2</summary>90 % does not take much: two stages of convolution with batch normalisation, one cycle of the learning rate, a few epochs.</details>
@@ -1312,7 +1312,7 @@ score.points
 # %% [markdown] tags=["en"]
 # ## 8.5 Where it goes wrong
 #
-# An accuracy says how many mistakes there are and nothing of what they are. Take the last network of 8.3 and its answers on the validation set: with what other garment does it mistake each class most often?
+# An accuracy says how many mistakes there are and nothing of what they are. Take the last network of 8.3 and its answers on the validation set: which other garment does it most often take each class for?
 #
 # Count them in a table: a row for each true class, a column for each class it was taken for, and in the cells the numbers of pictures. That is the **confusion matrix**. The same cell comes up many times, and `accumulate=True` adds every time; `table[a, b] += 1` would add 1 to a repeated place only once.
 

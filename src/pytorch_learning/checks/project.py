@@ -165,12 +165,11 @@ def trained_accuracy(make: Callable[[], Any], data: Garments, *, name: str) -> f
                 "Time is up: training stops here, and the model is graded as it is.",
             )
         )
-    elif used > 0.75:
+    else:
+        close = say("再慢一点就会被打断。", " A little slower, and it would be cut short.")
         print(
-            say(
-                f"训练用掉了 {used:.0%} 的时间：再慢一点就会被打断。",
-                f"Training took {used:.0%} of the time: a little slower and it would be cut short.",
-            )
+            say(f"训练用掉了 {used:.0%} 的时间。", f"Training took {used:.0%} of the time.")
+            + (close if used > 0.75 else "")
         )
     logits = _check_output(model, data.new_images, name)
     right = _share(logits, data.new_labels)
