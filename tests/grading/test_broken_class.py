@@ -154,7 +154,11 @@ STUDENTS: dict[str, tuple[Callable[[Path], None], dict[str, float], tuple[str, .
         ("CellTimeoutError",),
     ),
     "stubborn": (handed_in(lambda: filled(double=STUBBORN)), NONE, ("could not be interrupted", "停不下来")),
-    "unwritable": (handed_in(lambda: own_code(UNWRITABLE, "double-task-en")), FULL, ("malformed", "不合格式")),
+    "unwritable": (
+        handed_in(lambda: own_code(UNWRITABLE, "double-task-en")),
+        FULL,
+        ("malformed", "不合格式"),
+    ),
 }
 
 
@@ -179,7 +183,9 @@ def new_course(folder: Path) -> Path:
     (folder / "source" / NAME).mkdir(parents=True)
     nbformat.write(source(), folder / "source" / NAME / f"{NAME}.ipynb")
     config = (ROOT / "nbgrader_config.py").read_text()
-    (folder / "nbgrader_config.py").write_text(f"{config}\nc.Execute.timeout = 2\nc.Execute.iopub_timeout = 2\n")
+    (folder / "nbgrader_config.py").write_text(
+        f"{config}\nc.Execute.timeout = 2\nc.Execute.iopub_timeout = 2\n"
+    )
     (folder / "secret.txt").write_text(SECRET)
     nbgrader(folder, "generate_assignment", NAME)
     return folder
@@ -293,9 +299,7 @@ class TestRegrading:
             ("dies", {**NONE, "square-test": 1}, {"square-test"}),
         ],
     )
-    def test_scores(
-        self, course: Path, student: str, expected: dict[str, float], to_read: set[str]
-    ) -> None:
+    def test_scores(self, course: Path, student: str, expected: dict[str, float], to_read: set[str]) -> None:
         assert scores(course, student) == expected
         found = grades(course, student)
         assert {name for name, grade in found.items() if grade["needs_manual_grade"]} == to_read

@@ -1,0 +1,67 @@
+"""Executing a submission as a pure step: bytes in, bytes out, on any machine that has this package."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.utils import setenv
+from traitlets import import_item
+from traitlets.config import Config
+
+
+@dataclass(frozen=True)
+class Task:
+    """A repaired submission, and all that running it needs."""
+
+    section: str
+    student: str
+    notebook: str
+    """Its name, without the suffix."""
+    content: bytes
+    files: dict[str, bytes] = field(repr=False)
+    """What lies beside it, by the relative path."""
+    preprocessor: str
+    """The class that runs the cells, by its dotted name."""
+    config: dict[str, Any] = field(repr=False)
+    threads: int = 1
+    """For torch's parallel operations."""
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A submission that was run."""
+
+    content: bytes
+    seconds: float
+
+
+def execute(task: Task) -> Executed:
+    """Run a submission's cells in a folder of their own.
+
+    Whatever the cells do is in the result.  Raises what starting a kernel raises.
+    """
+    start = time.monotonic()
+    notebook = nbformat.reads(task.content.decode(), as_version=4)
+    with tempfile.TemporaryDirectory(prefix="ptl-work-", ignore_cleanup_errors=True) as name:
+        folder = Path(name).resolve()
+        for path, content in task.files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        preprocessor = import_item(task.preprocessor)(config=Config(task.config))
+        resources = {"metadata": {"path": str(folder), "name": task.notebook}, "nbgrader": {}}
+        variables = {"NBGRADER_EXECUTION": "autograde", "OMP_NUM_THREADS": str(task.threads)}
+        with setenv(**variables):
+            notebook, _ = preprocessor(notebook, resources)
+    return Executed(nbformat.writes(notebook).encode(), time.monotonic() - start)
+
+
+def threads_for(jobs: int) -> int:
+    """So many threads for each of `jobs` at once that they use every core, and none twice."""
+    return max(1, len(os.sched_getaffinity(0)) // jobs if hasattr(os, "sched_getaffinity") else 1)

@@ -1,0 +1,78 @@
+"""A class made of the answer bank: its course folder, and submissions in both languages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+
+from pytorch_learning.language import VARIABLE, Language
+from tests import bank
+
+
+class Work(NamedTuple):
+    """What a student hands in."""
+
+    kind: str
+    """"key" for the solutions of the source, "blank" for the worksheet, else a kind of answers of the bank."""
+    position: int = 0
+    """Of the answer to each exercise, among those of its kind in the bank."""
+    language: Language = "en"
+
+
+def new_course(folder: Path, sections: list[str]) -> None:
+    """A course folder with these sections, ready for students."""
+    for section in sections:
+        shutil.copytree(bank.ROOT / "source" / section, folder / "source" / section)
+    shutil.copy(bank.ROOT / "nbgrader_config.py", folder)
+    for section in sections:
+        nbgrader(folder, "en", "generate_assignment", section)
+
+
+def hand_in(folder: Path, section: str, students: Mapping[str, Work]) -> None:
+    """Put the students' worksheets where nbgrader collects them."""
+    for student, work in students.items():
+        name = f"{section}/{section}.ipynb"
+        notebook = nbformat.read(bank.ROOT / "release" / work.language / name, as_version=4)
+        fill_in(notebook, section, work)
+        path = folder / "submitted" / student / name
+        path.parent.mkdir(parents=True)
+        nbformat.write(notebook, path)
+
+
+def fill_in(notebook: nbformat.NotebookNode, section: str, work: Work) -> None:
+    """Fill in the answer cells."""
+    for cell in notebook.cells:
+        given = cell.metadata.get("nbgrader", {})
+        if not given.get("solution") or work.kind == "blank":
+            continue
+        if given["grade"]:
+            cell.source = "What I would say about it."
+        elif work.kind == "key":
+            cell.source = bank.source_cells(section)[given["grade_id"]].source
+        else:
+            answers = [a for a in bank.answers(section, given["grade_id"]) if a.kind == work.kind]
+            cell.source = answers[work.position].code
+
+
+def environment(folder: Path, language: Language = "en") -> dict[str, str]:
+    """What commands in a course folder run with: nothing of the user's own nbgrader."""
+    # nbgrader calls alembic by its bare name.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    own = {VARIABLE: language, "PATH": path, "JUPYTER_CONFIG_DIR": str(folder / ".jupyter")}
+    return {**os.environ, **own}
+
+
+def nbgrader(folder: Path, language: Language, *arguments: str) -> None:
+    """One of nbgrader's commands."""
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env=environment(folder, language), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
