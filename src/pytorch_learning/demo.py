@@ -221,9 +221,8 @@ class Demo:
 
         path = self.folder / "autograded" / student / self.section.id / f"{self.section.id}.ipynb"
         if not path.exists():
-            return say(
-                f"没有批改，见 {self.relative(self.log)}", f"not graded, see {self.relative(self.log)}"
-            )
+            log = self.relative(self.log)
+            return say(f"没有批改，见 {log}", f"not graded, see {log}")
         return str(reason_of(nbformat.read(path, as_version=4)) or "")
 
     def _nbgrader(self, *arguments: str) -> None:

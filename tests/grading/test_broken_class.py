@@ -119,7 +119,15 @@ def another_section() -> NotebookNode:
 
 
 DIES = "import os\nos._exit(1)"
-STUBBORN = "def double(x):\n    while True:\n        try:\n            while True:\n                pass\n        except KeyboardInterrupt:\n            pass"
+STUBBORN = """
+def double(x):
+    while True:
+        try:
+            while True:
+                pass
+        except KeyboardInterrupt:
+            pass
+"""
 UNWRITABLE = 'print("\\udc80")\ndisplay({"text/plain": 5}, raw=True)'
 MALFORMED = """
 display({"text/plain": "a"}, raw=True, display_id="mine")
