@@ -76,10 +76,9 @@ def test_whole_cycle(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ["blank", "0"],
         ["broken", "0"],
     ]
-    for line in lines[:3]:
-        page = (course / line[4]).read_text(encoding="utf-8")
-        assert "01_tiny" in page
-    assert lines[3][4] == "no feedback page: the file is damaged: not a notebook, not JSON"
+    pages = [(course / line[4]).read_text(encoding="utf-8") for line in lines]
+    assert ["The file is damaged" in page for page in pages] == [False, False, False, True]
+    assert "broken: The file is damaged: not a notebook, not JSON" in captured.out
     assert "[4/5] autograde ... " in captured.out
     # The real gradebook and folders are untouched.
     assert sorted(path.name for path in course.iterdir()) == [
@@ -133,10 +132,14 @@ def test_wrong_scores_are_named_and_fail(
     assert capsys.readouterr().err.splitlines() == ["wrong: blank: double: 2, not 0"]
 
 
-def test_feedback_that_is_missing_or_too_much() -> None:
+def test_feedback_or_reason_that_is_missing_or_too_much() -> None:
+    page = Path("page.html")
+    assert not Result("all_right", {}, feedback=page).differences()
+    assert not Result("broken", {}, reason="not JSON", feedback=page).differences()
     assert Result("all_right", {}).differences()
-    assert Result("broken", {}, feedback=Path("page.html")).differences()
-    assert not Result("broken", {}).differences()
+    assert Result("all_right", {}, reason="not JSON", feedback=page).differences()
+    assert Result("broken", {}, feedback=page).differences()
+    assert Result("broken", {}, reason="not JSON").differences()
 
 
 def test_expected_scores(course: Path) -> None:

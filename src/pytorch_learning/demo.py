@@ -44,6 +44,7 @@ class Result:
     """Points for each exercise, by its id."""
     scores: dict[str, float] = field(default_factory=dict)
     reason: str = ""
+    """Why there was nothing to grade, if so."""
     feedback: Path | None = None
 
     @property
@@ -58,9 +59,10 @@ class Result:
             for exercise, points in self.expected.items()
             if self.scores.get(exercise, 0) != points
         ]
-        if (self.feedback is None) != (self.student == BROKEN):
-            page = say("没有反馈页面", "no feedback page") if self.feedback is None else str(self.feedback)
-            lines.append(f"{self.student}: {page}")
+        if self.feedback is None:
+            lines.append(f"{self.student}: {say('没有反馈页面', 'no feedback page')}")
+        if bool(self.reason) != (self.student == BROKEN):
+            lines.append(f"{self.student}: {self.reason or say('应该读不了', 'should not be readable')}")
         return lines
 
 
@@ -166,11 +168,11 @@ class Demo:
         self._nbgrader("zip_collect", self.section.id, f"--FileNameCollectorPlugin.named_regexp={pattern}")
 
     def autograde(self) -> None:
-        """Grade all.  nbgrader goes on after one that it cannot grade, and exits with 1 at the end."""
-        self._nbgrader("autograde", self.section.id, may_fail=True)
+        """Grade all: also the one that can't be read, which gets 0 points and the reason."""
+        self._nbgrader("autograde", self.section.id)
 
     def give_feedback(self) -> None:
-        """A page for each submission that was graded."""
+        """A page for each submission."""
         self._nbgrader("generate_feedback", self.section.id)
 
     def results(self) -> list[Result]:
@@ -189,8 +191,7 @@ class Demo:
                     pass
                 page = self.folder / "feedback" / student / self.section.id / f"{self.section.id}.html"
                 result.feedback = self.relative(page) if page.exists() else None
-                if not (self.folder / "autograded" / student / self.section.id).exists():
-                    result.reason = self._reason(student)
+                result.reason = self._reason(student)
                 results.append(result)
         return results
 
@@ -216,17 +217,15 @@ class Demo:
     def _reason(self, student: str) -> str:
         import nbformat
 
-        path = self.folder / "submitted" / student / self.section.id / f"{self.section.id}.ipynb"
-        try:
-            nbformat.read(path, as_version=4)
-        except OSError:
-            return say("没有收到", "not collected")
-        except Exception:
-            # Whatever a stranger's file does to the reader, it is no notebook.
-            return say("文件损坏，不是笔记本（不是 JSON）", "the file is damaged: not a notebook, not JSON")
-        return say(f"无法批改，见 {self.relative(self.log)}", f"not graded, see {self.relative(self.log)}")
+        from pytorch_learning.grading.repair import reason_of
 
-    def _nbgrader(self, *arguments: str, may_fail: bool = False) -> None:
+        path = self.folder / "autograded" / student / self.section.id / f"{self.section.id}.ipynb"
+        if not path.exists():
+            log = self.relative(self.log)
+            return say(f"没有批改，见 {log}", f"not graded, see {log}")
+        return str(reason_of(nbformat.read(path, as_version=4)) or "")
+
+    def _nbgrader(self, *arguments: str) -> None:
         # A user's own nbgrader_config.py in ~/.jupyter could point to a real course.
         own = self.folder / ".jupyter"
         variables = {
@@ -258,7 +257,7 @@ class Demo:
                 process.wait()
                 raise
             log.write(f"exit code {process.wait()}\n\n")
-        if process.returncode and not may_fail:
+        if process.returncode:
             raise CourseError(
                 say(
                     f"`nbgrader {arguments[0]}` 失败了：请看 {self.relative(self.log)} 的结尾。",
@@ -271,9 +270,7 @@ def table(results: list[Result], maximum: float) -> str:
     """The scores in columns."""
     rows = [(say("学生", "student"), say("分数", "score"), say("反馈", "feedback"))]
     for result in results:
-        page = result.reason if result.feedback is None else str(result.feedback)
-        if result.feedback is None:
-            page = say("没有反馈页面：", "no feedback page: ") + (result.reason or "?")
+        page = say("没有", "none") if result.feedback is None else str(result.feedback)
         rows.append((result.student, f"{result.score:g} / {maximum:g}", page))
     widths = [max(_width(row[column]) for row in rows) for column in range(2)]
     lines = [
@@ -282,7 +279,9 @@ def table(results: list[Result], maximum: float) -> str:
         + row[2]
         for row in rows
     ]
-    return "\n".join([lines[0], "-" * max(_width(line) for line in lines), *lines[1:]])
+    reasons = [f"{result.student}: {result.reason}" for result in results if result.reason]
+    rule = "-" * max(_width(line) for line in lines)
+    return "\n".join([lines[0], rule, *lines[1:], *(["", *reasons] if reasons else [])])
 
 
 def _width(text: str) -> int:

@@ -119,8 +119,20 @@ def another_section() -> NotebookNode:
 
 
 DIES = "import os\nos._exit(1)"
-STUBBORN = "def double(x):\n    while True:\n        try:\n            while True:\n                pass\n        except KeyboardInterrupt:\n            pass"
+STUBBORN = """
+def double(x):
+    while True:
+        try:
+            while True:
+                pass
+        except KeyboardInterrupt:
+            pass
+"""
 UNWRITABLE = 'print("\\udc80")\ndisplay({"text/plain": 5}, raw=True)'
+MALFORMED = """
+display({"text/plain": "a"}, raw=True, display_id="mine")
+update_display({"text/plain": 5}, raw=True, display_id="mine")
+"""
 
 # What is handed in, the scores, and words that the feedback must contain.
 STUDENTS: dict[str, tuple[Callable[[Path], None], dict[str, float], tuple[str, ...]]] = {
@@ -137,7 +149,7 @@ STUDENTS: dict[str, tuple[Callable[[Path], None], dict[str, float], tuple[str, .
     "two_candidates": (two_candidates, NONE, ("is not clear", "看不出是哪一个")),
     "link_out": (link_out, NONE, ("is a link to somewhere else", "链接")),
     "folder": (folder_as_notebook, NONE, ("is a folder", "是一个文件夹")),
-    "pipe": (pipe_as_notebook, NONE, ("can&#39;t be read", "读不了")),
+    "pipe": (pipe_as_notebook, NONE, ("no permission, or not a file", "读不了")),
     "strange_files": (strange_files, FULL, ("Files left out", "没有用的文件")),
     "duplicated": (handed_in(duplicated), FULL, ("several times", "有几份")),
     "without_tests": (handed_in(without_tests), FULL, ("put back", "已放回")),
@@ -157,8 +169,9 @@ STUDENTS: dict[str, tuple[Callable[[Path], None], dict[str, float], tuple[str, .
     "unwritable": (
         handed_in(lambda: own_code(UNWRITABLE, "double-task-en")),
         FULL,
-        ("malformed", "不合格式"),
+        ("could not be taken in", "无法读取", "\ufffd"),
     ),
+    "malformed": (handed_in(lambda: own_code(MALFORMED, "double-task-en")), FULL, ("malformed", "不合格式")),
 }
 
 
@@ -260,54 +273,54 @@ def test_source_that_is_not_what_the_gradebook_knows(tmp_path: Path) -> None:
     assert not (folder / "autograded").exists()
 
 
-class TestRegrading:
-    """Everything again, after a grader gave scores by hand and the students handed in something else."""
+REGRADED = ("same", "changed", "broken", "dies")
 
-    STUDENTS = ("same", "changed", "broken", "dies")
 
-    @pytest.fixture(scope="class")
-    def course(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        folder = new_course(tmp_path_factory.mktemp("regrading"))
-        for student in self.STUDENTS:
-            hand_in(folder, student, handed_in(lambda: released("en", **ANSWERS)))
-        nbgrader(folder, "autograde", NAME)
-        with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
-            for student in self.STUDENTS:
-                for name, score in (("essay", 4), ("square-test", 1)):
-                    grade = gradebook.find_grade(name, NAME, NAME, student)
-                    grade.manual_score, grade.needs_manual_grade = score, False
-                comment = gradebook.find_comment("essay", NAME, NAME, student)
-                comment.manual_comment = "Well said"
-            gradebook.db.commit()
-        changed = {"square": SQUARE.replace("x * x", "x**2"), "essay": "Something else."}
-        hand_in(folder, "changed", handed_in(lambda: released("en", **{**ANSWERS, **changed})))
-        hand_in(folder, "broken", half_a_file)
-        hand_in(folder, "dies", handed_in(lambda: own_code(DIES, "set-up")))
-        nbgrader(folder, "autograde", NAME, "--force")
-        return folder
+@pytest.fixture(scope="module")
+def regraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A grader gave scores by hand, students handed in something else, and all were graded again."""
+    folder = new_course(tmp_path_factory.mktemp("regrading"))
+    for student in REGRADED:
+        hand_in(folder, student, handed_in(lambda: released("en", **ANSWERS)))
+    nbgrader(folder, "autograde", NAME)
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
+        for student in REGRADED:
+            for name, score in (("essay", 4), ("square-test", 1)):
+                grade = gradebook.find_grade(name, NAME, NAME, student)
+                grade.manual_score, grade.needs_manual_grade = score, False
+            gradebook.find_comment("essay", NAME, NAME, student).manual_comment = "Well said"
+        gradebook.db.commit()
+    for student in REGRADED:
+        assert scores(folder, student) == {"double-test": 2, "square-test": 1, "essay": 4}
+    changed = {"square": SQUARE.replace("x * x", "x**2"), "essay": "Something else."}
+    hand_in(folder, "changed", handed_in(lambda: released("en", **{**ANSWERS, **changed})))
+    hand_in(folder, "broken", half_a_file)
+    hand_in(folder, "dies", handed_in(lambda: own_code(DIES, "set-up")))
+    nbgrader(folder, "autograde", NAME, "--force")
+    return folder
 
-    def test_all_were_graded_before(self, course: Path) -> None:
-        """Or the others would prove nothing."""
-        assert scores(course, "same") == {"double-test": 2, "square-test": 1, "essay": 4}
 
-    @pytest.mark.parametrize(
-        ("student", "expected", "to_read"),
-        [
-            ("same", {"double-test": 2, "square-test": 1, "essay": 4}, set()),
-            ("changed", {"double-test": 2, "square-test": 3, "essay": 0}, {"essay"}),
-            ("broken", NONE, set()),
-            ("dies", {**NONE, "square-test": 1}, {"square-test"}),
-        ],
-    )
-    def test_scores(self, course: Path, student: str, expected: dict[str, float], to_read: set[str]) -> None:
-        assert scores(course, student) == expected
-        found = grades(course, student)
-        assert {name for name, grade in found.items() if grade["needs_manual_grade"]} == to_read
+@pytest.mark.parametrize(
+    ("student", "expected", "to_read"),
+    [
+        ("same", {"double-test": 2, "square-test": 1, "essay": 4}, set()),
+        ("changed", {"double-test": 2, "square-test": 3, "essay": 0}, {"essay"}),
+        ("broken", NONE, set()),
+        # Its answer to this exercise is as it was, so the grader's score stays, to be looked at.
+        ("dies", {**NONE, "square-test": 1}, {"square-test"}),
+    ],
+)
+def test_scores_after_regrading(
+    regraded: Path, student: str, expected: dict[str, float], to_read: set[str]
+) -> None:
+    assert scores(regraded, student) == expected
+    found = grades(regraded, student)
+    assert {name for name, grade in found.items() if grade["needs_manual_grade"]} == to_read
 
-    @pytest.mark.parametrize(
-        ("student", "expected"),
-        [("same", "Well said"), ("changed", "(on an earlier answer) Well said")],
-    )
-    def test_comments(self, course: Path, student: str, expected: str) -> None:
-        with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-            assert gradebook.find_comment("essay", NAME, NAME, student).manual_comment == expected
+
+@pytest.mark.parametrize(
+    ("student", "expected"), [("same", "Well said"), ("changed", "(on an earlier answer) Well said")]
+)
+def test_comments_after_regrading(regraded: Path, student: str, expected: str) -> None:
+    with Gradebook(f"sqlite:///{regraded / 'gradebook.db'}") as gradebook:
+        assert gradebook.find_comment("essay", NAME, NAME, student).manual_comment == expected

@@ -1,4 +1,4 @@
-"""Repair of submissions: each thing that happens to a notebook on its way from the worksheet to the grader."""
+"""Repair of submissions: all that happens to a notebook on its way from the worksheet to the grader."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ OTHER_DOUBLE = "def double(x):\n    return x * 2"
 
 
 def repaired(submitted: NotebookNode | bytes, language: str = "en") -> Repaired:
-    """The result, which always has each graded cell once, as the worksheet has it, and is a valid notebook."""
+    """The result: always a valid notebook that has each graded cell once, as the worksheet has it."""
     data = submitted if isinstance(submitted, bytes) else to_bytes(submitted)
     result = repair(data, list(SHEETS.values()), language)
     nbformat.validate(result.notebook)
@@ -234,6 +234,36 @@ def test_answers_of_two_exercises_in_one_cell() -> None:
     assert answers(result)["square"] == ELSEWHERE
 
 
+@pytest.mark.parametrize("blank_cells_left", [True, False])
+@pytest.mark.parametrize("where", ["set-up", "end-en"])
+def test_two_answers_in_a_cell_of_the_students_own(where: str, blank_cells_left: bool) -> None:
+    submitted = released("en", essay=ESSAY)
+    if not blank_cells_left:
+        remove(submitted, "double")
+        remove(submitted, "square")
+    submitted.cells.insert(place(submitted, where), new_code_cell(f"{DOUBLE}\n{SQUARE}"))
+    result = repaired(submitted)
+    assert answers(result) == {"double": f"{DOUBLE}\n{SQUARE}", "square": ELSEWHERE, "essay": ESSAY}
+    assert DOUBLE not in "".join(c.source for c in result.notebook.cells if c.id != "double")
+
+
+def test_variable_of_the_same_name_is_no_answer() -> None:
+    submitted = released("en", square=SQUARE)
+    submitted.cells.append(new_code_cell("double = 2 * 3"))
+    result = repaired(submitted)
+    assert "NotImplementedError" in answers(result)["double"]
+    assert result.notebook.cells[-1].source == "double = 2 * 3"
+
+
+def test_own_cell_behind_an_answer_that_lost_its_id() -> None:
+    submitted = filled()
+    submitted.cells.insert(place(submitted, "double") + 1, new_code_cell("mine = double(5)"))
+    result = repaired(stripped(submitted))
+    sources = [c.source for c in result.notebook.cells]
+    at = sources.index("mine = double(5)")
+    assert place(result.notebook, "double") < at < place(result.notebook, "try-double")
+
+
 def test_several_cells_that_could_be_the_answer_stay_where_they_are() -> None:
     submitted = filled()
     where = place(submitted, "double")
@@ -284,6 +314,7 @@ def test_blank_copy_does_not_undo_an_answer() -> None:
     ("first", "second"),
     [
         ("def double(x):", "    return 2 * x"),
+        ("%matplotlib inline", "def double(x):\n    return 2 * x"),
         ("def helper(x):\n    return 2 * x", "def double(x):\n    return helper(x)"),
         ("def double(x):\n    return helper(x)", "def helper(x):\n    return 2 * x"),
     ],
@@ -405,8 +436,10 @@ ENCODINGS: dict[str, Callable[[str], bytes]] = {
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_encoding(encoding: str) -> None:
-    text = json.dumps(filled("zh"), ensure_ascii=False, indent=1)
-    assert answers(repaired(ENCODINGS[encoding](text))) == ANSWERS
+    submitted = filled("zh")
+    cell(submitted, "essay").source = "因为\n就是"
+    text = json.dumps(submitted, ensure_ascii=False, indent=1)
+    assert answers(repaired(ENCODINGS[encoding](text))) == {**ANSWERS, "essay": "因为\n就是"}
 
 
 def test_lone_surrogates() -> None:

@@ -46,7 +46,12 @@ class ExecuteSubmission(Execute):
         self._ended = False
         if reason_of(nb) is not None:
             return nb, resources or {}
-        return super().preprocess(nb, resources, km)
+        nb, resources = super().preprocess(nb, resources, km)
+        # Not cell by cell: code can change what a cell above it has put out.
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                _mend_outputs(cell)
+        return nb, resources
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], index: int
@@ -79,7 +84,6 @@ class ExecuteSubmission(Execute):
             self._failed(
                 cell, Text("这个单元格的输出无法读取。", "The outputs of this cell could not be taken in.")
             )
-        _mend_outputs(cell)
         return cell, resources
 
     def _failed(self, cell: NotebookNode, reason: Text) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from enum import Enum
@@ -130,19 +129,13 @@ class Matching:
     def _parts(self, cell: WorksheetCell, filled: list[int], test: int | None) -> list[int]:
         if len(filled) < 2:
             return filled
-        sources = [self.cells[i].source for i in filled]
-        if cell.node.cell_type != "code":
-            # Prose is for people: they can see what is said twice.
-            return [i for n, i in enumerate(filled) if sources[n] not in sources[:n]]
-        if not all(_parses(source) for source in sources) and _parses("\n".join(sources)):
-            return filled
         in_time = [i for i in filled if test is None or i < test] or filled
         last = {name: i for i in in_time for name in cell.names & names(self.cells[i].source)}
-        if not last:
-            return [in_time[-1]]
-        # What defines none of the names stands in for nothing: it is a helper that was split off.
-        helpers = [i for i in in_time if not cell.names & names(self.cells[i].source)]
-        return sorted({*last.values(), *helpers})
+        # What defines none of the names is no other answer, but was split off; so is prose, which has no names.
+        parts = [i for i in in_time if not cell.names & names(self.cells[i].source)]
+        sources = [self.cells[i].source for i in parts]
+        distinct = [i for n, i in enumerate(parts) if sources[n] not in sources[:n]]
+        return sorted({*last.values(), *distinct})
 
     def _test_of(self, position: int) -> int | None:
         for later in range(position, len(self.worksheet.cells)):
@@ -214,9 +207,7 @@ class Matching:
             elif candidates:
                 self.findings.add(Finding.AMBIGUOUS, cell)
         for index, positions in answers_in.items():
-            if len(positions) > 1:
-                # Several answers in one cell, which stays where it is.
-                continue
+            # With several answers in one cell, the others find it there: it is above them.
             position = positions[0]
             was_there = bool(self.copies(position)) or index in self.position
             self.findings.add(Finding.MOVED if was_there else Finding.BY_NAME, self.worksheet.cells[position])
@@ -271,11 +262,3 @@ def _another_section(name: str | None) -> NotGradable:
             f"This is not the section's worksheet: {what.en}. Hand in the one of this section.",
         )
     )
-
-
-def _parses(source: str) -> bool:
-    try:
-        ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True

@@ -156,8 +156,8 @@ class _Rebuilding:
             attachments = {name: given for part in parts for name, given in part.attachments.items()}
             if attachments and node.cell_type == "markdown":
                 node.attachments = attachments
-        elif not self._stands_there_blank(position) and self.matching.defines_elsewhere(cell.names):
-            # The placeholder would undo what another cell defines.
+        elif self.matching.defines_elsewhere(cell.names):
+            # The placeholder would undo what the other cell defines.
             node.source = ELSEWHERE
         if not self.matching.copies(position):
             self.findings.add(Finding.MISSING_ANSWER, cell)
@@ -168,10 +168,6 @@ class _Rebuilding:
         if len(parts) > 1:
             self.findings.add(Finding.SPLIT, cell)
         return [node, *(_set_aside(submitted) for submitted in others)]
-
-    def _stands_there_blank(self, position: int) -> bool:
-        """Whether the student saw the placeholder at work there: it then does the same here."""
-        return any(self.matching.cells[i].source.strip() for i in self.matching.copies(position))
 
     def _look_at_test(self, cell: WorksheetCell, sources: Sequence[str]) -> None:
         if not sources:

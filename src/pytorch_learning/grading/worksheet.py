@@ -19,17 +19,13 @@ from pytorch_learning.build.preprocessors import drop_authors_metadata
 from pytorch_learning.language import LANGUAGES, Language
 from pytorch_learning.nbgrader_settings import settings
 
-NAME = re.compile(
-    r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)"  # a function or a class
-    r"|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)",  # a variable
-    re.MULTILINE,
-)
+NAME = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)", re.MULTILINE)
 IMPORT = re.compile(r"^(?:import|from)[ \t]", re.MULTILINE)
 
 
 def names(source: str) -> frozenset[str]:
-    """What the code of a cell defines at its outermost level."""
-    return frozenset(function or variable for function, variable in NAME.findall(source))
+    """The functions and classes that code defines at its outermost level, be it correct or not."""
+    return frozenset(NAME.findall(source))
 
 
 def normal(source: str) -> str:
