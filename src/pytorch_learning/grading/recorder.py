@@ -45,7 +45,7 @@ class Recorder(Autograde):
     def open(self) -> None:
         """Look for submissions.  Raises NbGraderException if there are none, or no such section."""
         self.force = True
-        self._stamp = Stamp()
+        self._stamp = Stamp(enabled=True)
         running = [pp for pp in map(_preprocessor, self.autograde_preprocessors) if _runs(pp)]
         if len(running) != 1:
             raise NbGraderException("`Autograde.autograde_preprocessors` has to run the cells once")
