@@ -11,9 +11,6 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from traitlets import Float, Integer, Set, TraitError, validate
-from traitlets.config import Configurable
-
 from pytorch_learning.errors import CourseError
 from pytorch_learning.language import say
 
@@ -175,7 +172,8 @@ def python_paths() -> tuple[str, ...]:
     Not sys.path: its first entry may be the course itself, with its sources and its gradebook.
     """
     package = str(Path(__file__).resolve().parent.parent)
-    packages = [*site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
+    packages = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    packages += site.getsitepackages()
     # A virtual environment's interpreter is a link, and its prefix may be one as well.
     prefixes = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
     return tuple(dict.fromkeys(map(os.path.abspath, [*prefixes, *packages, package])))
@@ -208,56 +206,6 @@ def notebook_policy(
         variables=own,
         limits=limits or Limits(),
     )
-
-
-class Sandbox(Configurable):
-    """Limits for submissions, for nbgrader_config.py: `c.Sandbox.memory_bytes = 4 * 2**30`."""
-
-    memory_bytes = Integer(
-        Limits.memory_bytes, help="Memory for one submission, in bytes, beyond what the libraries take."
-    ).tag(config=True)
-    notebook_seconds = Float(Limits.notebook_seconds, help="Wall time for a whole notebook, in seconds.").tag(
-        config=True
-    )
-    cell_seconds = Float(Limits.cell_seconds, help="Wall time for one cell, in seconds.").tag(config=True)
-    processes = Integer(Limits.processes, help="Processes and threads of one submission, together.").tag(
-        config=True
-    )
-    open_files = Integer(Limits.open_files, help="Open files of one process.").tag(config=True)
-    file_bytes = Integer(Limits.file_bytes, help="Size of one file, in bytes.").tag(config=True)
-    output_bytes = Integer(Limits.output_bytes, help="Output of one notebook, in bytes.").tag(config=True)
-    mechanisms = Set(
-        default_value={"bubblewrap", "namespaces", "landlock"},
-        help="The mechanisms that may be used where they work: bubblewrap, namespaces, landlock.",
-    ).tag(config=True)
-
-    @validate(
-        "memory_bytes",
-        "notebook_seconds",
-        "cell_seconds",
-        "processes",
-        "open_files",
-        "file_bytes",
-        "output_bytes",
-    )
-    def _positive(self, proposal: dict[str, Any]) -> Any:
-        if proposal["value"] <= 0:
-            name = proposal["trait"].name
-            raise TraitError(f"Sandbox.{name} must be above 0, not {proposal['value']}")
-        return proposal["value"]
-
-    @validate("mechanisms")
-    def _known(self, proposal: dict[str, Any]) -> Any:
-        unknown = sorted(set(proposal["value"]) - {"bubblewrap", "namespaces", "landlock"})
-        if unknown:
-            raise TraitError(
-                f"Sandbox.mechanisms has no {unknown[0]!r}: choose of bubblewrap, namespaces and landlock"
-            )
-        return proposal["value"]
-
-    def limits(self) -> Limits:
-        """The limits as they are set."""
-        return Limits(**{name: getattr(self, name) for name in Limits.__dataclass_fields__})
 
 
 def _links_on(path: str) -> dict[str, str]:
