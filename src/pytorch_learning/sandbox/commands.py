@@ -15,6 +15,7 @@ from pytorch_learning.sandbox.mechanisms import Mechanisms
 from pytorch_learning.sandbox.policy import Policy, view
 
 MODULE = "pytorch_learning.sandbox"
+_ENV = "/usr/bin/env"
 
 
 def command(argv: Sequence[str], policy: Policy, using: Mechanisms) -> list[str]:
@@ -33,14 +34,26 @@ def _launcher(argv: Sequence[str], policy: Policy, using: Mechanisms, *, inside:
 def _bubblewrap(path: str, policy: Policy) -> list[str]:
     seen = view(policy)
     size = ["--size", str(policy.limits.file_bytes)] if _version(path) >= (0, 8) else []
-    given = [path, "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session"]
+    # bwrap is seen inside as process 1, with the environment that it was started with.
+    variables = [f"{name}={value}" for name, value in policy.environment().items()]
+    given = [
+        _ENV,
+        "-i",
+        *variables,
+        path,
+        "--unshare-all",
+        "--unshare-user",
+        "--die-with-parent",
+        "--new-session",
+    ]
     given += ["--cap-drop", "ALL"]
     if _version(path) >= (0, 8):
         given.append("--disable-userns")
     for folder in ("/tmp", "/dev/shm"):
         given += ["--dev", "/dev"] if folder == "/dev/shm" else []
         given += [*size, "--tmpfs", folder]
-    given += ["--proc", "/proc"]
+    # Root's own files in /proc/sys are writable for whoever has root's number, even without a capability.
+    given += ["--proc", "/proc", "--remount-ro", "/proc"]
     ways = dict.fromkeys(seen.paths, "--ro-bind") | dict.fromkeys(policy.all_writable, "--bind")
     # Parents first: what lies deeper covers a part of them.
     for place, way in sorted(ways.items(), key=lambda item: item[0].count("/")):
@@ -48,10 +61,7 @@ def _bubblewrap(path: str, policy: Policy) -> list[str]:
     for link, target in seen.links.items():
         if not any(os.path.commonpath([link, place]) == place for place in ways):
             given += ["--symlink", target, link]
-    given += ["--remount-ro", "/", "--chdir", policy.work, "--clearenv"]
-    for name, value in policy.environment().items():
-        given += ["--setenv", name, value]
-    return given
+    return [*given, "--remount-ro", "/", "--chdir", policy.work]
 
 
 @lru_cache
