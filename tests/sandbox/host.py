@@ -30,7 +30,8 @@ def main(policy: Policy, using: Mechanisms, program: str, arguments: list[str]) 
             sys.stderr.flush()
             os._exit(3)
     print(child, flush=True, file=sys.stderr)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return status if status >= 0 else 128 - status
 
 
 if __name__ == "__main__":

@@ -133,6 +133,7 @@ def scene(root: Path) -> Iterator[Scene]:
         facts |= {
             "course": str(root / "course"),
             "new_file": str(root / "course/new"),
+            "secret_inode": files["secret"].stat().st_ino,
             "sources": str(root / "course/source"),
             "work": str(work),
             "tcp": tcp.getsockname()[1],

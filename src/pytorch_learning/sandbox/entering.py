@@ -43,24 +43,27 @@ def enter(
     Raises CourseError if the sandbox cannot be set up: then the process must end, without running anything.
     """
     using = detect() if using is None else using
+    parent = os.getppid()
     try:
         supervising.close_all_but([*STANDARD, *keep])
         seen = view(policy)
         _replace_environment(policy.environment())
         os.umask(0o077)
-        if die_with_parent:
-            linux.prctl(linux.PR_SET_PDEATHSIG, 9)
         # A parent that hides its memory hands that on, and then nobody may write this process's uid_map.
         linux.prctl(linux.PR_SET_DUMPABLE, 1)
         # The kernel's first choice when memory runs out.
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
         if using.namespaces:
             namespaces.leave()
-            supervising.fork()
+        # After the change of user namespace, which may undo it.
+        if die_with_parent:
+            linux.prctl(linux.PR_SET_PDEATHSIG, supervising.PARENT_DIED)
+            if os.getppid() != parent:
+                os._exit(1)
+        supervising.fork(parent=parent if die_with_parent else None)
+        if using.namespaces:
             namespaces.furnish(policy, seen)
             supervising.fork(init=True)
-        else:
-            supervising.fork()
         os.setsid()
         confine(policy, seen, using, libraries_bytes=libraries_bytes)
     except OSError as error:

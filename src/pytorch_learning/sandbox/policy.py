@@ -171,7 +171,8 @@ def python_paths() -> tuple[str, ...]:
 
     Not sys.path: its first entry may be the course itself, with its sources and its gradebook.
     """
-    package = str(Path(__file__).resolve().parent.parent)
+    # The folder that holds this package: an import lists it.
+    package = str(Path(__file__).resolve().parents[2])
     packages = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
     packages += site.getsitepackages()
     # A virtual environment's interpreter is a link, and its prefix may be one as well.

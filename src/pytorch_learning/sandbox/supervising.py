@@ -11,12 +11,16 @@ from typing import NoReturn
 
 from pytorch_learning.sandbox import linux, watch
 
+PARENT_DIED = signal.SIGHUP
+"""What a supervisor is sent when its parent dies: one that it can catch, so that it ends the others first."""
 
-def fork(*, init: bool = False) -> None:
+
+def fork(*, init: bool = False, parent: int | None = None) -> None:
     """Return in a new child; the calling process becomes its supervisor and never returns.
 
     The child dies with the supervisor.  As `init`, process 1 of a PID namespace, the supervisor lets the
-    kernel end all others when it ends; elsewhere it adopts what the child leaves behind, and kills it.
+    kernel end all others when it ends; elsewhere it adopts what the child leaves behind, and kills it.  With
+    `parent`, the pid of its own, it ends all that when it is told (PARENT_DIED) that this one has died.
     """
     # Where it is ignored, children vanish without a status.
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -24,7 +28,7 @@ def fork(*, init: bool = False) -> None:
     reading, writing = os.pipe()
     child = os.fork()
     if child:
-        _supervise(child, keep=writing, init=init)
+        _supervise(child, keep=writing, init=init, parent=parent)
     os.close(writing)
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     # Had the supervisor died before that line, nothing would end this process: then the pipe is closed.
@@ -54,7 +58,7 @@ def _is_open(descriptor: int) -> bool:
     return True
 
 
-def _supervise(child: int, *, keep: int, init: bool) -> NoReturn:
+def _supervise(child: int, *, keep: int, init: bool, parent: int | None) -> NoReturn:
     # Whatever fails here must not return into the caller's program, which goes on in the child.
     status = 1
     try:
@@ -62,17 +66,19 @@ def _supervise(child: int, *, keep: int, init: bool) -> NoReturn:
         close_all_but([keep])
         if not init:
             linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
-        status = _wait(child)
+        status = _wait(child, parent)
         if not init:
             watch.kill_descendants(os.getpid())
     finally:
         _end_as(status)
 
 
-def _wait(child: int) -> int:
-    """Pass signals on until the child has ended.  Returns its wait status."""
+def _wait(child: int, parent: int | None) -> int:
+    """Pass signals on until the child has ended.  Returns its wait status, or that of SIGKILL."""
     while True:
         number = signal.sigwait(signal.valid_signals())
+        if parent is not None and number == PARENT_DIED and os.getppid() != parent:
+            return signal.SIGKILL
         if number != signal.SIGCHLD:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, number)
