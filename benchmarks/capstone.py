@@ -1,12 +1,13 @@
-"""Do right answers to the capstone reach 92 % every time? Trains them from many seeds, each on a split of its own.
+"""Do right answers to the capstone reach 92 % every time? Trains each from many seeds, on splits of their own.
 
     python benchmarks/capstone.py [--real FOLDER] [--seeds N] [--other-seeds N] [--jobs N]
                                   [--write docs/thresholds.md]
 
 `--real` is a folder with `FashionMNIST/raw/`; without it, the one that PYTORCH_LEARNING_DATA names; without
 that, only the stand-in is measured. What is trained is the solution in `source/08_capstone.py`, `--seeds`
-times, and the right answers of the bank, `--other-seeds` times. Each run is a process with one thread, `--jobs`
-of them at a time, and takes one to two minutes of one free core. `--write` puts the table into the page.
+times, and the right answers of the bank, `--other-seeds` times. Each run is a process with one thread,
+`--jobs` of them at a time, and takes one to two minutes of one free core. `--write` puts the table into the
+page.
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ def report(results: dict[tuple[str, str], list[tuple[float, float]]]) -> str:
         spread = f"{stdev(found):.2f}" if len(found) > 1 else "-"
         below = sum(accuracy < WANTED for accuracy, _ in runs)
         lines.append(
-            f"| {answer} | {data} | {len(found)} | {min(found):.2f} | {median(found):.2f} | {mean(found):.2f} "
-            f"| {spread} | {below} | {mean(seconds for _, seconds in runs):.0f} |"
+            f"| {answer} | {data} | {len(found)} | {min(found):.2f} | {median(found):.2f} "
+            f"| {mean(found):.2f} | {spread} | {below} | {mean(seconds for _, seconds in runs):.0f} |"
         )
     note = (
         f"Accuracy on 10,000 pictures held out, in percent. {common.MACHINE}, one a run, {common.VERSIONS}."
