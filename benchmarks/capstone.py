@@ -1,4 +1,4 @@
-"""Do right answers to the capstone reach 92 % every time? Trains each from many seeds, on splits of their own.
+"""Do right answers to the capstone reach 92 % every time? Trains each from many seeds, on its own splits.
 
     python benchmarks/capstone.py [--real FOLDER] [--seeds N] [--other-seeds N] [--jobs N]
                                   [--write docs/thresholds.md]

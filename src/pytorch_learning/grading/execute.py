@@ -14,11 +14,17 @@ from nbgrader.utils import determine_grade, is_grade, is_solution
 
 from pytorch_learning.grading.repair import reason_of
 from pytorch_learning.language import Text
+from pytorch_learning.sandbox.settings import Sandbox
 
 NOT_RUN = Text(
     "没有运行这个检查，0 分：程序在前面的单元格里中断了。",
     "This test was not run, so it gives 0 points: the program had ended in a cell above.",
 )
+
+
+TOO_MUCH = Text("输出太多，后面的不再显示。", "That was too much output: the rest is not shown.")
+# What an error says is always taken in: a test must not pass because it was not heard.
+_OUTPUTS = ("stream", "display_data", "execute_result", "update_display_data")
 
 
 def fail(cell: NotebookNode, reason: Text) -> None:
@@ -44,6 +50,7 @@ class ExecuteSubmission(Execute):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run the notebook, unless there is nothing in it to grade."""
         self._ended = False
+        self._left = Sandbox(parent=self).output_bytes
         if reason_of(nb) is not None:
             return nb, resources or {}
         nb, resources = super().preprocess(nb, resources, km)
@@ -65,7 +72,8 @@ class ExecuteSubmission(Execute):
             self._ended = True
             self._failed(
                 cell,
-                Text(
+                self._end_of_kernel()
+                or Text(
                     "程序在这个单元格里意外结束（例如退出、内存不够），后面的都没有运行。",
                     "The program ended in this cell (it exited, or ran out of memory): nothing below it was run.",
                 ),
@@ -85,6 +93,23 @@ class ExecuteSubmission(Execute):
                 cell, Text("这个单元格的输出无法读取。", "The outputs of this cell could not be taken in.")
             )
         return cell, resources
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """Take in a message of the kernel, unless it is more output than a submission may have."""
+        if msg["msg_type"] in _OUTPUTS:
+            before = self._left
+            self._left -= len(str(msg["content"]))
+            if self._left < 0:
+                if before >= 0:
+                    cell.outputs.append(new_output("stream", name="stderr", text=f"{TOO_MUCH}\n"))
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+    def _end_of_kernel(self) -> Text | None:
+        """Why the sandbox ended the kernel, if it did."""
+        return getattr(self.km.provisioner, "ended_because", None)
 
     def _failed(self, cell: NotebookNode, reason: Text) -> None:
         self.log.error("%s", reason)
