@@ -215,8 +215,8 @@ def _active(works: Mechanisms) -> Finding:
             say(
                 "Landlock 不管 UDP、有路径的套接字、System V 共享内存、文件的属性（stat、chmod）："
                 "安装 bubblewrap，或允许命名空间。",
-                "Landlock covers no UDP, no sockets with a path, no System V memory and no attributes of files "
-                "(stat, chmod): install bubblewrap or allow namespaces.",
+                "Landlock covers no UDP, no sockets with a path, no System V memory and no attributes of "
+                "files (stat, chmod): install bubblewrap or allow namespaces.",
             ),
         )
     return Finding(
@@ -282,7 +282,7 @@ def _landlock(version: int) -> Iterator[Finding]:
             say("没有 Landlock", "there is no Landlock"),
             say(
                 "需要 Linux 5.13 或更新的内核，并在启动参数 `lsm=` 中加上 landlock；它是第二道防线。",
-                "it needs Linux 5.13 or newer, with landlock in the boot parameter `lsm=`; it is a second line.",
+                "it needs Linux 5.13 or newer, with landlock in the boot parameter `lsm=`: a second line.",
             ),
         )
         return
