@@ -22,7 +22,7 @@ HOST = HERE / "host.py"
 MARKER = "token-of-the-grader"
 LIMITS = Limits(memory_bytes=256 * MIB, processes=64, open_files=128, file_bytes=8 * MIB)
 # More than the limits, with what the kernel may add to them.
-FORKS, FILES, BYTES = 500, 200, 2**31
+FORKS, FILES, BYTES = 400, 200, 2**31
 
 
 def mechanisms(*names: str) -> Mechanisms:

@@ -94,6 +94,13 @@ def test_exit_status_arrives(start, code: str, status: int) -> None:
     assert process.returncode == status
 
 
+def test_supervisor_sees_the_files_that_its_parent_sees(start) -> None:
+    # The root of a supervisor that shares its child's view would change while it runs.
+    process, pid = start("import time; print('ready', flush=True); time.sleep(600)")
+    assert process.stdout.readline() == "ready\n"
+    assert os.readlink(f"/proc/{pid}/ns/mnt") == os.readlink("/proc/self/ns/mnt")
+
+
 def test_interrupt_arrives(start) -> None:
     process, pid = start(
         "import time\ntry:\n print('ready', flush=True)\n time.sleep(600)\n"

@@ -26,7 +26,6 @@ def leave() -> None:
     user, group = os.getuid(), os.getgid()
     linux.unshare(
         linux.CLONE_NEWUSER
-        | linux.CLONE_NEWNS
         | linux.CLONE_NEWNET
         | linux.CLONE_NEWIPC
         | linux.CLONE_NEWPID
@@ -56,6 +55,8 @@ def furnish(policy: Policy, seen: View) -> None:
 
 
 def _mount_files(policy: Policy, seen: View) -> None:
+    # Only now: the supervisor would have its root changed along with this process's.
+    linux.unshare(linux.CLONE_NEWNS)
     linux.mount(None, "/", None, linux.MS_SLAVE | linux.MS_REC)
     # Any folder that exists will do: the new root covers it until it is the root.
     root = os.path.realpath(policy.temporary)

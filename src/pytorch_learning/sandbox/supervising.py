@@ -6,10 +6,15 @@ import contextlib
 import os
 import select
 import signal
+import sys
+import traceback
 from collections.abc import Iterable
 from typing import NoReturn
 
 from pytorch_learning.sandbox import linux, watch
+
+# As the system writes exit status 1.
+_FAILED = 1 << 8
 
 PARENT_DIED = signal.SIGHUP
 """What a supervisor is sent when its parent dies: one that it can catch, so that it ends the others first."""
@@ -60,15 +65,18 @@ def _is_open(descriptor: int) -> bool:
 
 def _supervise(child: int, *, keep: int, init: bool, parent: int | None) -> NoReturn:
     # Whatever fails here must not return into the caller's program, which goes on in the child.
-    status = 1
+    status = _FAILED
     try:
-        # A reader of the child's output must not wait for this process.
-        close_all_but([keep])
+        # A reader of the child's output must not wait for this process; only an error of its own goes there.
+        close_all_but([keep, 2])
         if not init:
             linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
         status = _wait(child, parent)
         if not init:
             watch.kill_descendants(os.getpid())
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
     finally:
         _end_as(status)
 
@@ -88,7 +96,7 @@ def _wait(child: int, parent: int | None) -> int:
             try:
                 ended, status = os.waitpid(-1, os.WNOHANG)
             except ChildProcessError:
-                return 1
+                return _FAILED
             if ended == child:
                 return status
             if not ended:
