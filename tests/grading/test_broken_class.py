@@ -130,8 +130,9 @@ def double(x):
 """
 UNWRITABLE = 'print("\\udc80")\ndisplay({"text/plain": 5}, raw=True)'
 MALFORMED = """
-display({"text/plain": "a"}, raw=True, display_id="mine")
-update_display({"text/plain": 5}, raw=True, display_id="mine")
+kernel = get_ipython().kernel
+forged = {"execution_count": "many", "code": ""}
+_ = kernel.session.send(kernel.iopub_socket, "execute_input", forged, parent=kernel.get_parent())
 """
 
 # What is handed in, the scores, and words that the feedback must contain.

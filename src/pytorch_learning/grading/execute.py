@@ -122,7 +122,7 @@ def _mend_outputs(cell: NotebookNode) -> None:
     try:
         nbformat.validate(cell, ref="code_cell", version=4, version_minor=5)
     except nbformat.ValidationError:
-        cell.outputs = []
+        cell.outputs, cell.execution_count = [], None
         fail(
             cell,
             Text(
