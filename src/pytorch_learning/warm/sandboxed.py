@@ -14,6 +14,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from pytorch_learning import sandbox
 from pytorch_learning.data import prepared
 from pytorch_learning.language import Text
+from pytorch_learning.sandbox.__main__ import LIBRARIES_BYTES
 from pytorch_learning.sandbox.settings import Sandbox
 from pytorch_learning.warm.client import ServerGone
 from pytorch_learning.warm.provisioner import WarmProvisioner
@@ -67,7 +68,7 @@ class SandboxedProvisioner(WarmProvisioner):
         environment = self._policy.environment(kwargs.get("env") or dict(os.environ))
         kwargs |= {"env": environment, "cwd": self._policy.work}
         if not self._warm:
-            cmd = sandbox.wrap(cmd, self._policy, self._using)
+            cmd = self._wrapped(cmd)
         connection = await super().launch_kernel(cmd, **kwargs)
         threading.Thread(target=self._watch, args=(self.process, self._policy), daemon=True).start()
         return connection
@@ -77,8 +78,12 @@ class SandboxedProvisioner(WarmProvisioner):
         return self._policy.to_json()
 
     async def _without_server(self, error: ServerGone, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        return await super()._without_server(error, self._wrapped(cmd), **kwargs)
+
+    def _wrapped(self, cmd: list[str]) -> list[str]:
         assert self._policy is not None
-        return await super()._without_server(error, sandbox.wrap(cmd, self._policy, self._using), **kwargs)
+        # Process 1 stands for whoever started it: ipykernel need not look whether that one is still there.
+        return sandbox.wrap([*cmd, "--IPKernelApp.parent_handle=1"], self._policy, self._using)
 
     def _why_cold(self, environment: dict[str, str]) -> str:
         if self._using.bubblewrap and not (self._using.namespaces or self._using.landlock):
@@ -89,8 +94,9 @@ class SandboxedProvisioner(WarmProvisioner):
         """Until the kernel ends, see to it that all of it together keeps to its limits."""
         seconds = 0.0
         alone = threading.Event()
+        libraries = _resident(_parent(process.pid)) if self._warm else LIBRARIES_BYTES
         while process.poll() is None:
-            reason = _exceeded(process.pid, policy, seconds)
+            reason = _exceeded(process.pid, policy, seconds, libraries)
             if reason is not None:
                 self.ended_because = reason
                 sandbox.kill(process.pid)
@@ -99,14 +105,32 @@ class SandboxedProvisioner(WarmProvisioner):
             seconds += POLL
 
 
-def _exceeded(pid: int, policy: sandbox.Policy, seconds: float) -> Text | None:
+def _parent(pid: int) -> int:
+    return int(_status(pid).get("PPid", "0"))
+
+
+def _resident(pid: int) -> int:
+    """Bytes of a process's memory; what it shares with others is counted in full."""
+    return int(_status(pid).get("VmRSS", "0 kB").split()[0]) * 1024
+
+
+def _status(pid: int) -> dict[str, str]:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        # It has just ended.
+        return {}
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+def _exceeded(pid: int, policy: sandbox.Policy, seconds: float, libraries: int) -> Text | None:
     limits = policy.limits
     if seconds > limits.notebook_seconds:
         return Text(
             f"整个笔记本运行超过了 {limits.notebook_seconds:g} 秒，被终止了。",
             f"The whole notebook ran for more than {limits.notebook_seconds:g} seconds, and was ended.",
         )
-    which = sandbox.usage(pid).exceeds(limits)
+    which = sandbox.usage(pid).exceeds(limits, libraries)
     if which == "memory_bytes":
         most = f"{limits.memory_bytes / 2**30:.3g} GB"
         return Text(
