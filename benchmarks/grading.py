@@ -4,8 +4,8 @@
                                  [--write docs/grading.md]
 
 A class is made of the answer bank: right and wrong answers and the key, in both languages. `--stock` is how
-many of them nbgrader's autograde grades, with its own defaults: it takes long. The floor is the sum of what the
-cells themselves need of the processor, over the cores. Memory is the peak over all processes, a page that
+many of them nbgrader's autograde grades, with its own defaults: it takes long. The floor is the sum of what
+the cells themselves need of the processor, over the cores. Memory is the peak over all processes, a page that
 several share counted once.
 """
 
