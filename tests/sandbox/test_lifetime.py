@@ -190,6 +190,26 @@ server.accept()[0].send(b"hello")
         path.unlink()
 
 
+def test_elsewhere_than_on_linux_there_are_limits_and_a_clean_environment(stage: Scene) -> None:
+    code = """
+import os, resource, sys
+sys.platform = "darwin"
+from pytorch_learning.sandbox import Mechanisms, Policy, enter
+enter(Policy.from_json(sys.argv[1]), using=Mechanisms())
+print("GRADER_TOKEN" in os.environ, resource.getrlimit(resource.RLIMIT_NOFILE)[0], os.getcwd())
+"""
+    # A command of its own, so that it may become the leader of a session.
+    done = stage.run(
+        [
+            sys.executable,
+            "-c",
+            f"import os\nif os.fork(): os._exit(os.wait()[1])\n{code}",
+            stage.policy.to_json(),
+        ]
+    )
+    assert done.stdout == f"False 128 {stage.policy.work}\n", done.stderr
+
+
 # The lesson of section 2.4 starts workers as well.
 GOOD = """
 import os, sys, tempfile
