@@ -113,7 +113,7 @@ def test_attack_is_stopped(outcomes, form: str, attack: str) -> None:
     if kind == "landlock" and detect().landlock < NEEDS_ABI.get(attack, 1):
         pytest.skip(f"needs version {NEEDS_ABI[attack]} of Landlock")
     if attack == "fork_bomb" and os.getuid() == 0 and not _counts_for_root(names):
-        pytest.skip("the kernel counts no processes of root: the parent does, see test_watch")
+        pytest.skip("the kernel counts no processes of root: the parent does, see test_lifetime")
     if attack == "descriptors" and form.startswith("wrap"):
         pytest.skip("who starts a command says what it inherits")
     assert outcomes(None)[attack] == "", "it does not even succeed without the sandbox"

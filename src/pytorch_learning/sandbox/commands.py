@@ -20,6 +20,9 @@ _ENV = "/usr/bin/env"
 
 def command(argv: Sequence[str], policy: Policy, using: Mechanisms) -> list[str]:
     """`argv` in bubblewrap if `using` has it, and in what else `using` has."""
+    if os.name == "nt":
+        # Neither a fork nor limits: `doctor` says so.
+        return list(argv)
     if using.bubblewrap:
         return [*_bubblewrap(using.bubblewrap, policy), "--", *_launcher(argv, policy, using, inside=True)]
     return _launcher(argv, policy, using, inside=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -40,11 +41,16 @@ def enter(
     The process has its parent's memory.  So start the parent with `policy.environment()` as its environment,
     and let it read nothing that a submission may not see.
 
+    Elsewhere than on Linux there are only limits and the environment, and no supervisor.
+
     Raises CourseError if the sandbox cannot be set up: then the process must end, without running anything.
     """
     using = detect() if using is None else using
     parent = os.getppid()
     try:
+        if sys.platform != "linux":
+            _limits_alone(policy, keep)
+            return
         supervising.close_all_but([*STANDARD, *keep])
         seen = view(policy)
         _replace_environment(policy.environment())
@@ -86,6 +92,16 @@ def confine(
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     if using.landlock:
         landlock.restrict(_rules(policy, seen, private=private), network=private)
+
+
+def _limits_alone(policy: Policy, keep: Iterable[int]) -> None:
+    supervising.close_all_but([*STANDARD, *keep])
+    variables = policy.environment()
+    os.environ.clear()
+    os.environ.update(variables)
+    os.setsid()
+    os.chdir(policy.work)
+    resources.limit(policy.limits)
 
 
 def _rules(policy: Policy, seen: View, *, private: bool) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from pytorch_learning.sandbox.policy import Limits
@@ -21,13 +22,14 @@ def limit(limits: Limits, *, libraries_bytes: int = 0, own_processes: bool = Fal
     memory = max(_private_bytes(), libraries_bytes) + limits.memory_bytes
     others = 0 if own_processes else _tasks_of_user()
     seconds = int(limits.notebook_seconds * (os.cpu_count() or 1)) + 1
-    _set(resource.RLIMIT_DATA, memory)
     _set(resource.RLIMIT_CPU, seconds)
     _set(resource.RLIMIT_NOFILE, limits.open_files)
     _set(resource.RLIMIT_FSIZE, limits.file_bytes)
     _set(resource.RLIMIT_CORE, 0)
-    # A PID namespace counts for itself, and macOS counts no threads.
-    _set(resource.RLIMIT_NPROC, others + limits.processes)
+    if sys.platform == "linux":
+        # Elsewhere the first is not kept, and the user's processes cannot be counted for the second.
+        _set(resource.RLIMIT_DATA, memory)
+        _set(resource.RLIMIT_NPROC, others + limits.processes)
 
 
 def _set(kind: int, value: int) -> None:

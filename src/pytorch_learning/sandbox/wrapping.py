@@ -17,7 +17,8 @@ def wrap(argv: Sequence[str], policy: Policy, using: Mechanisms | None = None) -
     policy's PATH.  What the command needs beyond the policy's paths, a kernel's connection file for instance,
     must be in a folder that the policy names.
 
-    In bubblewrap the command is in a session of its own: a signal to the wrapper's process group ends it
-    instead of reaching it.  So a kernel must be interrupted by message (`interrupt_mode` in its kernelspec).
+    The command ends when the *thread* that has started it does.  In bubblewrap it is in a session of its
+    own: a signal to the wrapper's process group ends it instead of reaching it.  So a kernel must be
+    interrupted by message (`interrupt_mode` in its kernelspec).
     """
     return command(argv, policy, detect() if using is None else using)
