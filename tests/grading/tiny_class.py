@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -22,10 +26,24 @@ WRONG = "def double(x):\n    return 0"
 
 def new_course(folder: Path, *settings: str, cold: bool = True) -> Path:
     """A course folder whose worksheet was handed out.  Its kernels import nothing unless they are warm."""
-    save_source(folder)
+    shutil.copytree(_generated(), folder, dirs_exist_ok=True)
+    configure(folder, *settings, cold=cold)
+    return folder
+
+
+def configure(folder: Path, *settings: str, cold: bool = True) -> None:
+    """The course's own settings and these."""
     lines = ['c.Execute.kernel_name = "python3"'] if cold else []
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (folder / "nbgrader_config.py").write_text("\n".join([config, *lines, *settings]), encoding="utf-8")
+
+
+@cache
+def _generated() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="ptl-course-"))
+    atexit.register(shutil.rmtree, folder)
+    save_source(folder)
+    configure(folder)
     classroom.nbgrader(folder, "en", "generate_assignment", NAME)
     return folder
 
