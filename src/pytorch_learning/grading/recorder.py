@@ -36,7 +36,7 @@ class Stamp(Preprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Goes last: a notebook without it was not recorded to the end."""
-        nb.metadata[METADATA] = {"graded": self.digest}
+        nb.metadata[METADATA] = {**nb.metadata.get(METADATA, {}), "graded": self.digest}
         return nb, resources
 
 
