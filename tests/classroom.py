@@ -20,7 +20,7 @@ class Work(NamedTuple):
     """What a student hands in."""
 
     kind: str
-    """"key" for the solutions of the source, "blank" for the worksheet, else a kind of answers of the bank."""
+    """"key" for the solutions of the source, "blank" for the worksheet, else a kind of the bank's answers."""
     position: int = 0
     """Of the answer to each exercise, among those of its kind in the bank."""
     language: Language = "en"

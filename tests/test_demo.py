@@ -113,9 +113,7 @@ def test_command_that_fails(
 ) -> None:
     monkeypatch.setattr(demo.sys, "executable", "false")
     assert cli.main(["demo"]) == 2
-    assert (
-        "`nbgrader generate_assignment` failed: see the end of demo/demo.log" in capsys.readouterr().err
-    )
+    assert "`nbgrader generate_assignment` failed: see the end of demo/demo.log" in capsys.readouterr().err
 
 
 def test_wrong_scores_are_named_and_fail(
