@@ -1,8 +1,9 @@
 """Whether a killed run loses or doubles anything: `python benchmarks/kills.py [SEED]` (Linux).
 
-Grades 30 submissions with warm kernels, and kills the command (SIGKILL) at ten random moments: when a random
-number of them is recorded, and up to two seconds later.  After each kill it looks for processes and temporary
-files that are left; at last, for scores that are missing, wrong or double, and for submissions graded twice.
+Grades 30 submissions with warm kernels, and kills the command (SIGKILL) ten times: at a random moment as it
+starts, or half a second at most after it has recorded one or two more.  After each kill it looks for what is
+left, processes and temporary files; at last, for scores that are missing, wrong or double, and for
+submissions graded twice.
 """
 
 from __future__ import annotations
@@ -32,8 +33,11 @@ def finished(course: Path) -> dict[str, int]:
     return {path.parts[-3]: path.stat().st_mtime_ns for path in paths}
 
 
-def kill_one(course: Path, number: int, seconds: float) -> None:
-    """Go on grading, until so many seconds after so many are recorded."""
+def kill_one(course: Path) -> None:
+    """Go on grading, until a random moment."""
+    more = random.randint(0, 2)
+    number = len(finished(course)) + more
+    seconds = random.uniform(0, 0.5 if more else 10)
     process = subprocess.Popen(
         tiny_class.command(NAME),
         cwd=course,
@@ -57,7 +61,6 @@ def left(course: Path) -> list[str]:
 def main(seed: int) -> None:
     """Kill, check, and print what was found.  Exits with 1 if something is wrong."""
     random.seed(seed)
-    moments = sorted(random.sample(range(len(STUDENTS) - 3), KILLS))
     with tempfile.TemporaryDirectory(prefix="kills-") as name:
         course = tiny_class.new_course(Path(name), cold=False)
         expected = {}
@@ -67,8 +70,8 @@ def main(seed: int) -> None:
             expected[student] = {**tiny_class.ALL_POINTS, "double-test": 0.0 if wrong else 2.0}
         mistakes: list[str] = []
         recorded: dict[str, int] = {}
-        for number in moments:
-            kill_one(course, number, random.uniform(0, 2))
+        for _ in range(KILLS):
+            kill_one(course)
             end = time.monotonic() + PATIENCE
             while left(course) and time.monotonic() < end:
                 time.sleep(0.1)

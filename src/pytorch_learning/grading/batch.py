@@ -90,7 +90,7 @@ class Batch:
                 try:
                     for submission in self._next(pool.jobs):
                         for task in self._prepare(submission, pool.threads, bar):
-                            self._submit(executor, submission, task)
+                            self._submit(executor, submission, task, bar)
                     for future in wait(self._running, timeout=SECONDS, return_when=FIRST_COMPLETED).done:
                         submission, task = self._running.pop(future)
                         self._take(submission, task, future, bar)
@@ -149,7 +149,7 @@ class Batch:
         submission.attempts += 1
         return submission.tasks
 
-    def _submit(self, executor: Executor, submission: Submission, task: Task) -> None:
+    def _submit(self, executor: Executor, submission: Submission, task: Task, bar: tqdm) -> None:
         try:
             with interrupts_wait():
                 future = executor.submit(execute, task)
@@ -157,6 +157,10 @@ class Batch:
             # It counts as running, so as not to be forgotten.
             self._running[Future()] = (submission, task)
             raise
+        except Exception as error:
+            # Its cluster is gone.
+            self._fail(submission, error, bar)
+            return
         self._running[future] = (submission, task)
 
     def _take(self, submission: Submission, task: Task, future: Future[Executed], bar: tqdm) -> None:
@@ -193,6 +197,8 @@ class Batch:
         submission.failed = True
         logging.getLogger(__name__).debug("%s", submission, exc_info=error)
         reason = str(error) if isinstance(error, CourseError) else f"{type(error).__name__}: {error}"
+        # SQLAlchemy's have a link in a second line.
+        reason = reason.splitlines()[0]
         self.failed.append((submission, reason))
         bar.set_postfix_str(say(f"失败 {len(self.failed)}", f"{len(self.failed)} failed"))
         bar.update()
