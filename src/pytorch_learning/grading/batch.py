@@ -6,7 +6,7 @@ import logging
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field
 
 from tqdm import tqdm
@@ -175,7 +175,8 @@ class Batch:
         except BrokenExecutor:
             self._running[future] = (submission, task)
             raise
-        # A future that was cancelled by its cluster is an Exception as well.
+        except CancelledError:
+            self._fail(submission, CourseError(say("集群断开了", "the cluster is gone")), bar)
         except Exception as error:
             self._fail(submission, error, bar)
 
