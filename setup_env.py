@@ -361,16 +361,7 @@ def write_lock(environment: Environment, upgrade: bool) -> None:
         # In any version: the lock that says which is about to be made.
         (environment.root / LOCK).touch()
         install_uv(environment)
-    command = [
-        str(environment.uv),
-        "pip",
-        "compile",
-        "pyproject.toml",
-        "--extra",
-        "dev",
-        "--output-file",
-        LOCK,
-    ]
+    command = [str(environment.uv), "pip", "compile", "pyproject.toml", "--extra", "dev"]
     # Nothing of where packages came from may stand in the lock: each user has an index of his own.
     command += [
         "--output-file",

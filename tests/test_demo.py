@@ -79,7 +79,7 @@ def test_whole_cycle(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pages = [(course / line[4]).read_text(encoding="utf-8") for line in lines]
     assert ["The file is damaged" in page for page in pages] == [False, False, False, True]
     assert "broken: The file is damaged: not a notebook, not JSON" in captured.out
-    assert "[4/5] autograde ... " in captured.out
+    assert "[4/5] grade ... " in captured.out
     # The real gradebook and folders are untouched.
     assert sorted(path.name for path in course.iterdir()) == [
         "demo",
@@ -113,15 +113,13 @@ def test_command_that_fails(
 ) -> None:
     monkeypatch.setattr(demo.sys, "executable", "false")
     assert cli.main(["demo"]) == 2
-    assert (
-        "`nbgrader generate_assignment` failed: see the end of demo/nbgrader.log" in capsys.readouterr().err
-    )
+    assert "`nbgrader generate_assignment` failed: see the end of demo/demo.log" in capsys.readouterr().err
 
 
 def test_wrong_scores_are_named_and_fail(
     course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for step in ("prepare", "generate", "collect", "autograde", "give_feedback"):
+    for step in ("prepare", "generate", "collect", "grade", "give_feedback"):
         monkeypatch.setattr(Demo, step, lambda self: None)
     too_many = Result(
         "blank", {"double": 0.0, "square": 0.0}, {"double": 2.0, "square": 0.0}, feedback=Path("page.html")

@@ -15,7 +15,12 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-DECLARED = [Requirement(line) for line in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]]
+DECLARED = [
+    Requirement(line)
+    for line in sum(PROJECT["optional-dependencies"].values(), PROJECT["dependencies"])
+    # The extra for developers has all others in it.
+    if Requirement(line).name != PROJECT["name"]
+]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 CONDA = (ROOT / "environment.yml").read_text(encoding="utf-8")
 PLATFORMS = [

@@ -1,10 +1,9 @@
-"""`pytorch-learning demo`: a class cycle in `demo/`, with nbgrader's own commands."""
+"""`pytorch-learning demo`: a class cycle in `demo/`, with the commands that an instructor uses."""
 
 from __future__ import annotations
 
 import argparse
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -26,13 +25,11 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 MADE_BY = ".made-by-pytorch-learning-demo"
-LOG = "nbgrader.log"
+LOG = "demo.log"
 # What a learning platform makes of the name of a file that was handed in.
 EXPORTED_NAME = "{section}_{student}_attempt_2026-09-01-12-00-00_{section}.ipynb"
 NAME_PATTERN = r".*[/\\]{section}_(?P<student_id>\w+)_attempt_(?P<timestamp>[0-9\-]+)_(?P<file_id>\w+)"
 BROKEN = "broken"
-# What autograde logs as it begins with a submission: the longest step shows how far it is.
-BEGINS_WITH = re.compile(r"\] Sanitizing .*[/\\]submitted[/\\](?P<student>\w+)[/\\]")
 
 
 @dataclass
@@ -81,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
         (say("准备课程", "prepare"), demo.prepare),
         (say("生成作业", "generate"), demo.generate),
         (say("收作业", "collect"), demo.collect),
-        (say("批改", "autograde"), demo.autograde),
+        (say("批改", "grade"), demo.grade),
         (say("反馈", "feedback"), demo.give_feedback),
     ]
     begun = time.monotonic()
@@ -98,7 +95,7 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"\n{table(results, section.points)}\n")
     total = time.monotonic() - begun
     print(
-        say(f"共 {total:.0f} 秒；nbgrader 的记录：", f"{total:.0f} s; nbgrader's log: ")
+        say(f"共 {total:.0f} 秒；各命令的记录：", f"{total:.0f} s; the commands' log: ")
         + str(demo.relative(demo.log))
     )
     differences = [line for result in results for line in result.differences()]
@@ -167,9 +164,12 @@ class Demo:
         pattern = NAME_PATTERN.format(section=self.section.id)
         self._nbgrader("zip_collect", self.section.id, f"--FileNameCollectorPlugin.named_regexp={pattern}")
 
-    def autograde(self) -> None:
+    def grade(self) -> None:
         """Grade all: also the one that can't be read, which gets 0 points and the reason."""
-        self._nbgrader("autograde", self.section.id)
+        if sys.stderr.isatty():
+            # The longest step shows how far it is, in a line of its own.
+            print(flush=True)
+        self._run("pytorch-learning grade", "pytorch_learning.cli", "grade", self.section.id, errors=None)
 
     def give_feedback(self) -> None:
         """A page for each submission."""
@@ -226,6 +226,10 @@ class Demo:
         return str(reason_of(nbformat.read(path, as_version=4)) or "")
 
     def _nbgrader(self, *arguments: str) -> None:
+        self._run(f"nbgrader {arguments[0]}", "nbgrader", *arguments, errors=subprocess.STDOUT)
+
+    def _run(self, name: str, module: str, *arguments: str, errors: int | None) -> None:
+        """Run a command, its output going to the log, and its errors too or to the terminal."""
         # A user's own nbgrader_config.py in ~/.jupyter could point to a real course.
         own = self.folder / ".jupyter"
         variables = {
@@ -234,34 +238,28 @@ class Demo:
             "JUPYTER_CONFIG_DIR": str(own),
             "PATH": search_path(),
         }
-        process = subprocess.Popen(
-            [sys.executable, "-m", "nbgrader", *arguments],
-            cwd=self.folder,
-            env=variables,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-        )
-        assert process.stdout is not None
         with self.log.open("a", encoding="utf-8") as log:
-            log.write(f"$ nbgrader {' '.join(arguments)}\n")
+            log.write(f"$ {name} {' '.join(arguments[1:])}\n")
+            log.flush()
+            process = subprocess.Popen(
+                [sys.executable, "-m", module, *arguments],
+                cwd=self.folder,
+                env=variables,
+                stdout=log,
+                stderr=errors,
+            )
             try:
-                for line in process.stdout:
-                    log.write(line)
-                    begun = BEGINS_WITH.search(line)
-                    if begun:
-                        print(begun["student"], end=" ", flush=True)
+                process.wait()
             except BaseException:
                 process.terminate()
                 process.wait()
                 raise
-            log.write(f"exit code {process.wait()}\n\n")
+            log.write(f"exit code {process.returncode}\n\n")
         if process.returncode:
             raise CourseError(
                 say(
-                    f"`nbgrader {arguments[0]}` 失败了：请看 {self.relative(self.log)} 的结尾。",
-                    f"`nbgrader {arguments[0]}` failed: see the end of {self.relative(self.log)}.",
+                    f"`{name}` 失败了：请看 {self.relative(self.log)} 的结尾。",
+                    f"`{name}` failed: see the end of {self.relative(self.log)}.",
                 )
             )
 

@@ -6,11 +6,11 @@ import os
 import tempfile
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.utils import setenv
 from traitlets import import_item
 from traitlets.config import Config
 
@@ -29,8 +29,8 @@ class Task:
     preprocessor: str
     """The class that runs the cells, by its dotted name."""
     config: dict[str, Any] = field(repr=False)
-    threads: int = 1
-    """For torch's parallel operations."""
+    threads: int | None = None
+    """For torch's parallel operations; None for what the worker's OMP_NUM_THREADS says."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,12 @@ def execute(task: Task) -> Executed:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+        variables = {**os.environ, "NBGRADER_EXECUTION": "autograde"}
+        if task.threads is not None:
+            variables["OMP_NUM_THREADS"] = str(task.threads)
         preprocessor = import_item(task.preprocessor)(config=Config(task.config))
+        # Not by way of this process's own environment, which others of its threads share.
+        preprocessor.start_new_kernel = partial(preprocessor.start_new_kernel, env=variables)
         resources = {"metadata": {"path": str(folder), "name": task.notebook}, "nbgrader": {}}
-        variables = {"NBGRADER_EXECUTION": "autograde", "OMP_NUM_THREADS": str(task.threads)}
-        with setenv(**variables):
-            notebook, _ = preprocessor(notebook, resources)
+        notebook, _ = preprocessor(notebook, resources)
     return Executed(nbformat.writes(notebook).encode(), time.monotonic() - start)
-
-
-def threads_for(jobs: int) -> int:
-    """So many threads for each of `jobs` at once that they use every core, and none twice."""
-    return max(1, len(os.sched_getaffinity(0)) // jobs if hasattr(os, "sched_getaffinity") else 1)
