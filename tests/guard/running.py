@@ -7,6 +7,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
+from nbgrader.preprocessors import IgnorePattern
 from nbgrader.utils import determine_grade
 
 from pytorch_learning.grading.execute import ExecuteSubmission, SettleTests
@@ -45,7 +46,7 @@ class Outcome:
     cells: list[NotebookNode]
 
 
-def test_cell(source: str, number: int) -> NotebookNode:
+def graded(source: str, number: int) -> NotebookNode:
     """A cell that nbgrader takes a score from."""
     known = {"grade": True, "solution": False, "locked": True, "task": False, "points": POINTS}
     known |= {"grade_id": f"test-{number}", "schema_version": 3}
@@ -55,9 +56,7 @@ def test_cell(source: str, number: int) -> NotebookNode:
 def run(cells: list[str], tests: list[str], *, guard: bool = True, **settings: Any) -> Outcome:
     """Run a student's cells, then the tests."""
     made = [new_code_cell(cell) for cell in cells]
-    return run_cells(
-        [*made, *(test_cell(source, n) for n, source in enumerate(tests))], guard=guard, **settings
-    )
+    return run_cells([*made, *(graded(source, n) for n, source in enumerate(tests))], guard=guard, **settings)
 
 
 def run_cells(cells: list[NotebookNode], *, guard: bool = True, **settings: Any) -> Outcome:
@@ -68,6 +67,8 @@ def run_cells(cells: list[NotebookNode], *, guard: bool = True, **settings: Any)
         guard=guard, kernel_name=NAME, timeout=60, skip_cells_with_tag="", **settings
     )
     notebook, resources = preprocessor(notebook, resources)
+    # As `nbgrader_settings` has it.
+    notebook, _ = IgnorePattern(enabled=True, pattern="(?s).")(notebook, resources)
     notebook, _ = SettleTests()(notebook, resources)
     tested = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]
     return Outcome(

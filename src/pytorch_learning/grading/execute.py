@@ -54,6 +54,7 @@ class ExecuteSubmission(Execute):
     A kernel that can't be started is no student's fault and raises as ever.
     """
 
+    extra_arguments: list[str]
     guard = Bool(True, help="Whether tests are kept from what a notebook has changed.").tag(config=True)
 
     def preprocess(
@@ -66,8 +67,6 @@ class ExecuteSubmission(Execute):
         self._seal: Seal | None = None
         self._nonce = ""
         self._reports: dict[int, Report] = {}
-        if self.guard and GUARDED not in self.extra_arguments:
-            self.extra_arguments.append(GUARDED)
         findings = look(nb) if self.guard else {}
         nb, resources = super().preprocess(nb, resources, km)
         if self.guard:
@@ -115,6 +114,12 @@ class ExecuteSubmission(Execute):
                 cell, Text("这个单元格的输出无法读取。", "The outputs of this cell could not be taken in.")
             )
         return cell, resources
+
+    def start_new_kernel(self, **kwargs: Any) -> None:
+        """Start the kernel that the guard is in."""
+        if self.guard and GUARDED not in self.extra_arguments:
+            self.extra_arguments = [*self.extra_arguments, GUARDED]
+        super().start_new_kernel(**kwargs)
 
     def on_cell_executed(self, **kwargs: Any) -> None:
         """Take in what the guard reports of a test."""

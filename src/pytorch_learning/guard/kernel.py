@@ -13,7 +13,7 @@ from typing import Any
 from ipykernel.ipkernel import IPythonKernel
 
 from pytorch_learning.guard.audit import TEST, Audit
-from pytorch_learning.guard.process import Process, is_library, students_threads
+from pytorch_learning.guard.process import Process, is_library, stop_tracing, students_threads
 from pytorch_learning.guard.report import FIELD, Report, Seal
 from pytorch_learning.guard.snapshot import Snapshot
 from pytorch_learning.language import Text
@@ -115,8 +115,7 @@ class Guard:
 
     def run(self, source: str, nonce: str, namespace: dict[str, Any]) -> tuple[Report, dict[str, str]]:
         """Run a test on the names of a notebook.  Returns how it ended, and the same for the grader."""
-        changed = self._restored()
-        hooks = self._process.restore()
+        changed, hooks = self._restored()
         findings = [_changed(name) for name in _few(changed)] + [_hook(name) for name in _few(hooks)]
         if students_threads():
             findings.append(THREAD)
@@ -132,7 +131,7 @@ class Guard:
         finally:
             looks = self._audit.stop()
         findings += [_looks(name) for name in looks]
-        during = [*self._restored(), *self._process.restore()]
+        during = [name for names in self._restored() for name in names]
         findings += [_during(name) for name in _few(during)]
         if students_threads() and THREAD not in findings:
             findings.append(THREAD)
@@ -140,7 +139,17 @@ class Guard:
         report.findings = findings
         return report, self._seal.close(report, nonce) if self._seal else {}
 
-    def _restored(self) -> list[str]:
+    def _restored(self) -> tuple[list[str], list[str]]:
+        """What of the modules had changed, and what else was there."""
+        hooks = stop_tracing()
+        changed = self._restored_modules()
+        hooks += self._process.restore()
+        if hooks:
+            # They may have had their say until now.
+            changed += self._restored_modules()
+        return changed, hooks
+
+    def _restored_modules(self) -> list[str]:
         changed = self._snapshot.restore(functions=self._audit.functions_changed)
         self._audit.functions_changed = False
         return changed

@@ -16,6 +16,8 @@ import torch
 
 from pytorch_learning.guard.audit import LIBRARIES, is_students
 
+# A notebook may have put something else in their place.
+_gettrace, _settrace, _getprofile, _setprofile = sys.gettrace, sys.settrace, sys.getprofile, sys.setprofile
 _TIMERS = tuple(getattr(signal, name) for name in ("ITIMER_REAL", "ITIMER_VIRTUAL", "ITIMER_PROF"))
 _SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGALRM", "SIGVTALRM", "SIGPROF", "SIGUSR1", "SIGUSR2", "SIGTRAP")
@@ -38,15 +40,6 @@ class Process:
     def restore(self) -> list[str]:
         """Put it back.  Returns what was there that should not have been."""
         found: list[str] = []
-        if sys.gettrace() is not None or threading.gettrace() is not None:
-            found.append("sys.settrace")
-            sys.settrace(None)
-            threading.settrace(None)  # type: ignore[arg-type]
-        if sys.getprofile() is not None or threading.getprofile() is not None:
-            found.append("sys.setprofile")
-            sys.setprofile(None)
-            threading.setprofile(None)
-        found += _end_monitoring()
         for timer in _TIMERS:
             if signal.setitimer(timer, 0)[0]:
                 found.append("signal.setitimer")
@@ -88,6 +81,22 @@ class Process:
             found.append("TorchDispatchMode")
             torch._C._pop_torch_dispatch_stack(None)
         return found
+
+
+def stop_tracing() -> list[str]:
+    """End what is called at each step of the interpreter.  Returns what there was."""
+    found: list[str] = []
+    if _gettrace() is not None:
+        _settrace(None)
+        found.append("sys.settrace")
+    if _getprofile() is not None:
+        _setprofile(None)
+        found.append("sys.setprofile")
+    if threading.gettrace() is not None or threading.getprofile() is not None:
+        threading.settrace(None)  # type: ignore[arg-type]
+        threading.setprofile(None)
+        found.append("threading.settrace")
+    return found + _end_monitoring()
 
 
 def students_threads() -> bool:

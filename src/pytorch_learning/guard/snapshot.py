@@ -19,7 +19,7 @@ WATCHED = (
     *("collections", "contextlib", "os", "posixpath", "pathlib", "tempfile", "io", "re", "time"),
     *("statistics", "unittest", "unittest.mock", "pickle", "logging", "zipfile", "uuid", "inspect", "types"),
     *("operator", "html", "zlib", "json", "dataclasses", "hashlib", "hmac", "gc", "threading", "traceback"),
-    *("importlib", "contextvars"),
+    *("importlib", "contextvars", "ast", "_ast", "sys", "signal", "_thread"),
 )
 """Modules whose functions and classes must be what they were."""
 
@@ -33,6 +33,8 @@ WITH_PARTS = (
 CHANGING = frozenset(
     {
         *("builtins._", "builtins.display", "builtins.get_ipython", "builtins.exit", "builtins.quit"),
+        "torch.Storage",
+        *("sys.displayhook", "sys.excepthook", "sys.unraisablehook"),
         *("builtins.input", "pytorch_learning.checks.session._session", "pytorch_learning.language._chosen"),
         "pytorch_learning.guard.kernel._prepared",
         *("pytorch_learning.warm.client._server", "pytorch_learning.warm.client._owner"),
