@@ -8,7 +8,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.preprocessors import IgnorePattern
-from nbgrader.utils import determine_grade
+from nbgrader.utils import determine_grade, is_grade
 
 from pytorch_learning.grading.execute import ExecuteSubmission, SettleTests
 from pytorch_learning.grading.flags import flags_of
@@ -70,7 +70,7 @@ def run_cells(cells: list[NotebookNode], *, guard: bool = True, **settings: Any)
     # As `nbgrader_settings` has it.
     notebook, _ = IgnorePattern(enabled=True, pattern="(?s).")(notebook, resources)
     notebook, _ = SettleTests()(notebook, resources)
-    tested = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]
+    tested = [cell for cell in notebook.cells if is_grade(cell)]
     return Outcome(
         [determine_grade(cell)[0] for cell in tested],
         [[flag.en for flag in flags_of(cell)] for cell in tested],

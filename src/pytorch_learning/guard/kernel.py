@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Iterable
 from typing import Any
 
+import torch
 from ipykernel.ipkernel import IPythonKernel
 
 from pytorch_learning.guard.audit import TEST, Audit
@@ -38,8 +39,16 @@ def prepare() -> Snapshot:
     global _prepared
     for name in RELIED_ON:
         importlib.import_module(name)
+    _hook_optimizers(torch.optim.Optimizer)
     _prepared = Snapshot()
     return _prepared
+
+
+def _hook_optimizers(cls: type[torch.optim.Optimizer]) -> None:
+    """Have torch change each optimiser's `step` as it does when the first one is made."""
+    for optimizer in cls.__subclasses__():
+        optimizer.__new__(optimizer)._patch_step_function()
+        _hook_optimizers(optimizer)
 
 
 class GuardedKernel(IPythonKernel):
