@@ -15,7 +15,7 @@ EXPECTED = """
 from pytorch_learning import checks
 
 with checks.exercise("count_numbers"):
-    checks.returns(answer, (2,), expected=6)
+    checks.returns(answer, 2, expected=6)
 """
 CLOSE = """
 import torch

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from pytorch_learning.language import Text
+from pytorch_learning.outputs import OUTPUT_METADATA
 
 METADATA = "pytorch_learning"
 TITLE = Text("请老师人工查看这道题", "For a look by hand")
@@ -25,7 +26,7 @@ def flag(cell: NotebookNode, reasons: Iterable[Text]) -> None:
     title = f"⚑ {TITLE.zh} · {TITLE.en}"
     items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
     data = {"text/plain": "\n".join([title, *lines]), "text/html": f"<b>{title}</b><ul>{items}</ul>"}
-    cell.outputs.append(new_output("display_data", data))
+    cell.outputs.append(new_output("display_data", data, metadata={OUTPUT_METADATA: "flags"}))
 
 
 def flags_of(cell: NotebookNode) -> list[Text]:
