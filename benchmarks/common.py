@@ -12,7 +12,6 @@ from torch import Tensor
 from pytorch_learning.checks import learning
 from pytorch_learning.data import STAND_IN, VARIABLE
 
-START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 REAL = os.environ.get(VARIABLE)
 """The real data's folder, unless an option names another."""
 MACHINE = f"{os.cpu_count()} cores ({platform.machine()})"
@@ -38,8 +37,9 @@ def sources(real: str | None) -> dict[str, str]:
     return ({"real": real} if real and real != STAND_IN else {}) | {"stand-in": STAND_IN}
 
 
-def insert(path: Path, table: str) -> None:
-    """Put the table between the page's markers."""
-    before, _, rest = path.read_text("utf-8").partition(START)
-    _, _, after = rest.partition(END)
-    path.write_text(f"{before}{START}\n{table}\n{END}{after}", "utf-8")
+def insert(path: Path, table: str, name: str = "measured") -> None:
+    """Put the table between the page's markers of this name.  Raises ValueError where it has none."""
+    start, end = f"<!-- {name}: start -->", f"<!-- {name}: end -->"
+    page = path.read_text("utf-8")
+    before, after = page[: page.index(start)], page[page.index(end) :]
+    path.write_text(f"{before}{start}\n{table}\n{after}", "utf-8")

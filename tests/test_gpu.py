@@ -9,12 +9,15 @@ from typing import Any
 
 import jupytext
 import matplotlib
+import nbformat
 import pytest
 import torch
+from nbclient import NotebookClient
 
 from pytorch_learning import checks, language, syllabus
 from pytorch_learning.paper_gpu import PaperGPU
 from pytorch_learning.stopwatch import seconds
+from pytorch_learning.warm.provisioner import NAME
 from tests import bank
 
 matplotlib.use("agg")
@@ -48,6 +51,15 @@ def test_right_answers_pass_on_the_accelerator(exercise: str) -> None:
     for answer in bank.answers(SECTION, exercise):
         if answer.kind == "right":
             assert bank.run_test_cell(SECTION, exercise, answer.code, "en").message is None, answer.name
+
+
+@pytest.mark.gpu
+@needs_accelerator
+def test_a_warm_kernel_can_use_the_accelerator() -> None:
+    ones = "torch.ones(100, 100, device=torch.accelerator.current_accelerator())"
+    cell = nbformat.v4.new_code_cell(f"import torch\nprint(({ones} @ {ones}).mean().item())")
+    NotebookClient(nbformat.v4.new_notebook(cells=[cell]), kernel_name=NAME, timeout=120).execute()
+    assert cell.outputs[0].text == "100.0\n"
 
 
 def run_section(accelerator: str) -> None:

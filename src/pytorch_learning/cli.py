@@ -15,6 +15,7 @@ from pytorch_learning.errors import CourseError
 COMMANDS = {
     "lab": ("pytorch_learning.lab", "put a copy of the course into work/ and open it in JupyterLab"),
     "data": ("pytorch_learning.data", "fetch Fashion-MNIST and say where it is"),
+    "doctor": ("pytorch_learning.doctor", "say what works on this machine, what is missing and what to do"),
     "demo": ("pytorch_learning.demo", "generate, collect, grade and return four example submissions"),
     "grade": ("pytorch_learning.grading.command", "grade a class's submissions, many at a time"),
     "build": ("pytorch_learning.build.command", "make the notebooks from source/*.py"),

@@ -38,10 +38,9 @@ def data_root(source: str | None = None) -> Path:
     the result is the stand-in, a banner says so.  Raises CourseError if `source` has no right data or if the
     cache cannot be written.
     """
-    source = (os.environ.get(VARIABLE, "") if source is None else source).strip()
-    root, reason = _prepared(source)
+    root, reason = prepared(source)
     if data_kind(root) == "stand-in":
-        show_banner(reason, asked_for=bool(source))
+        show_banner(reason, asked_for=bool(_source(source)))
     return root
 
 
@@ -70,8 +69,13 @@ def cache_folder() -> Path:
     return user_cache_path("pytorch-learning", appauthor=False) / "fashion-mnist"
 
 
-def _prepared(source: str) -> tuple[Path, Text | None]:
-    """The root, and the reason why it is the stand-in if nobody asked for that."""
+def _source(given: str | None) -> str:
+    return (os.environ.get(VARIABLE, "") if given is None else given).strip()
+
+
+def prepared(source: str | None = None) -> tuple[Path, Text | None]:
+    """The root, as `data_root` returns it, and the reason why it is the stand-in if nobody asked for that."""
+    source = _source(source)
     if not source:
         return _downloaded_or_drawn()
     if source == STAND_IN:

@@ -9,7 +9,7 @@ from traitlets.config import Config
 
 from pytorch_learning.build.preprocessors import HideHiddenTests, Worksheet
 from pytorch_learning.language import LANGUAGES, Language
-from pytorch_learning.warm import provisioner
+from pytorch_learning.warm import sandboxed
 
 STUBS: dict[Language, str] = {
     "zh": "# 在这里写你的代码，替换下面这一行\nraise NotImplementedError()",
@@ -58,8 +58,8 @@ def settings(language: Language) -> Config:
         AssignLatePenalties,
         CheckCellMetadata,
     ]
-    # A kernel that has imported PyTorch before it starts.
-    c.Execute.kernel_name = provisioner.NAME
+    # A kernel that has imported PyTorch before it starts, and is kept to itself.
+    c.Execute.kernel_name = sandboxed.NAME
     # By default nbgrader skips cells that a student tagged "skip-execution", and a skipped test passes.
     c.Execute.skip_cells_with_tag = ""
     # Seconds for each cell.  Training cells take some on a busy machine; an endless loop must still end.

@@ -142,7 +142,7 @@ def test_the_data_is_closed_while_training_and_open_again_afterwards(garments: p
     assert "FashionMNIST" in message(project.check, variant(fit=fit), garments, name="Model")
     with project.only_what_is_given(), pytest.raises(CheckFailed):
         datasets.FashionMNIST("anywhere")
-    assert "refuse" not in repr(data._prepared)
+    assert "refuse" not in repr(data.prepared)
 
 
 class Hands:

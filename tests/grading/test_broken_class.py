@@ -128,10 +128,16 @@ def double(x):
         except KeyboardInterrupt:
             pass
 """
-UNWRITABLE = 'print("\\udc80")\ndisplay({"text/plain": 5}, raw=True)'
+UNREADABLE = 'display({"text/plain": 5}, raw=True)'
+UNWRITABLE = """
+import json
+get_ipython().kernel.session.pack = lambda message: json.dumps(message, default=str).encode()
+print("\\udc80")
+"""
 MALFORMED = """
-display({"text/plain": "a"}, raw=True, display_id="mine")
-update_display({"text/plain": 5}, raw=True, display_id="mine")
+kernel = get_ipython().kernel
+forged = {"execution_count": "many", "code": ""}
+_ = kernel.session.send(kernel.iopub_socket, "execute_input", forged, parent=kernel.get_parent())
 """
 
 # What is handed in, the scores, and words that the feedback must contain.
@@ -169,7 +175,12 @@ STUDENTS: dict[str, tuple[Callable[[Path], None], dict[str, float], tuple[str, .
     "unwritable": (
         handed_in(lambda: own_code(UNWRITABLE, "double-task-en")),
         FULL,
-        ("could not be taken in", "无法读取", "\ufffd"),
+        ("\ufffd",),
+    ),
+    "unreadable": (
+        handed_in(lambda: own_code(UNREADABLE, "double-task-en")),
+        FULL,
+        ("could not be taken in", "无法读取"),
     ),
     "malformed": (handed_in(lambda: own_code(MALFORMED, "double-task-en")), FULL, ("malformed", "不合格式")),
 }
@@ -273,7 +284,7 @@ def test_source_that_is_not_what_the_gradebook_knows(tmp_path: Path) -> None:
     assert not (folder / "autograded").exists()
 
 
-REGRADED = ("same", "changed", "broken", "dies")
+REGRADED = ("same", "changed", "broken", "forgotten", "dies")
 
 
 @pytest.fixture(scope="module")
@@ -295,6 +306,8 @@ def regraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     changed = {"square": SQUARE.replace("x * x", "x**2"), "essay": "Something else."}
     hand_in(folder, "changed", handed_in(lambda: released("en", **{**ANSWERS, **changed})))
     hand_in(folder, "broken", half_a_file)
+    hand_in(folder, "forgotten", half_a_file)
+    shutil.rmtree(folder / "autograded" / "forgotten")
     hand_in(folder, "dies", handed_in(lambda: own_code(DIES, "set-up")))
     nbgrader(folder, "autograde", NAME, "--force")
     return folder
@@ -306,6 +319,7 @@ def regraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("same", {"double-test": 2, "square-test": 1, "essay": 4}, set()),
         ("changed", {"double-test": 2, "square-test": 3, "essay": 0}, {"essay"}),
         ("broken", NONE, set()),
+        ("forgotten", NONE, set()),
         # Its answer to this exercise is as it was, so the grader's score stays, to be looked at.
         ("dies", {**NONE, "square-test": 1}, {"square-test"}),
     ],

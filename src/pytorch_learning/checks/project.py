@@ -294,7 +294,7 @@ def only_what_is_given() -> Iterator[None]:
             )
         )
 
-    with patch.object(datasets.FashionMNIST, "__init__", refuse), patch.object(data, "_prepared", refuse):
+    with patch.object(datasets.FashionMNIST, "__init__", refuse), patch.object(data, "prepared", refuse):
         yield
 
 

@@ -19,6 +19,7 @@ from pytorch_learning.grading.repair import reason_of
 from pytorch_learning.guard.look import look
 from pytorch_learning.guard.report import FIELD, Report, Seal
 from pytorch_learning.language import Text
+from pytorch_learning.sandbox.settings import Sandbox
 
 GUARDED = "--IPKernelApp.kernel_class=pytorch_learning.guard.kernel.GuardedKernel"
 NO_REPORT = Text(
@@ -33,6 +34,11 @@ NOT_RUN = Text(
     "没有运行这个检查，0 分：程序在前面的单元格里中断了。",
     "This test was not run, so it gives 0 points: the program had ended in a cell above.",
 )
+
+
+TOO_MUCH = Text("输出太多，后面的不再显示。", "That was too much output: the rest is not shown.")
+# What an error says is always taken in: a test must not pass because it was not heard.
+_OUTPUTS = ("stream", "display_data", "execute_result", "update_display_data")
 
 
 def fail(cell: NotebookNode, reason: Text) -> None:
@@ -62,6 +68,7 @@ class ExecuteSubmission(Execute):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run the notebook, unless there is nothing in it to grade."""
         self._ended = False
+        self._left = Sandbox(parent=self).output_bytes
         if reason_of(nb) is not None:
             return nb, resources or {}
         self._seal: Seal | None = None
@@ -69,15 +76,15 @@ class ExecuteSubmission(Execute):
         self._reports: dict[int, Report] = {}
         findings = look(nb) if self.guard else {}
         nb, resources = super().preprocess(nb, resources, km)
-        if self.guard:
-            for index, cell in enumerate(nb.cells):
-                if _is_test(cell):
-                    settled = _settled(cell, self._reports.get(index))
-                    flag(cell, [*settled, *findings.get(index, [])])
         # Not cell by cell: code can change what a cell above it has put out.
-        for cell in nb.cells:
-            if cell.cell_type == "code":
-                _mend_outputs(cell)
+        for index, cell in enumerate(nb.cells):
+            if cell.cell_type != "code":
+                continue
+            settled: list[Text] = []
+            if self.guard and _is_test(cell):
+                settled = _settled(cell, self._reports.get(index))
+            _mend_outputs(cell)
+            flag(cell, [*settled, *findings.get(index, [])])
         return nb, resources
 
     def preprocess_cell(
@@ -94,7 +101,8 @@ class ExecuteSubmission(Execute):
             self._ended = True
             self._failed(
                 cell,
-                Text(
+                self._end_of_kernel()
+                or Text(
                     "程序在这个单元格里意外结束（例如退出、内存不够），后面的都没有运行。",
                     "The program ended in this cell (it exited, or ran out of memory): nothing below it was run.",
                 ),
@@ -141,6 +149,23 @@ class ExecuteSubmission(Execute):
         self._nonce = secrets.token_hex(16) if _is_test(cell) else ""
         self.kc.session.metadata = {FIELD: {"nonce": self._nonce}} if self._nonce else {}
 
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """Take in a message of the kernel, unless it is more output than a submission may have."""
+        if msg["msg_type"] in _OUTPUTS:
+            before = self._left
+            self._left -= len(str(msg["content"]))
+            if self._left < 0:
+                if before >= 0:
+                    cell.outputs.append(new_output("stream", name="stderr", text=f"{TOO_MUCH}\n"))
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+    def _end_of_kernel(self) -> Text | None:
+        """Why the sandbox ended the kernel, if it did."""
+        return getattr(self.km.provisioner, "ended_because", None)
+
     def _failed(self, cell: NotebookNode, reason: Text) -> None:
         self.log.error("%s", reason)
         fail(cell, reason)
@@ -178,7 +203,7 @@ def _mend_outputs(cell: NotebookNode) -> None:
     try:
         nbformat.validate(cell, ref="code_cell", version=4, version_minor=5)
     except nbformat.ValidationError:
-        cell.outputs = []
+        cell.outputs, cell.execution_count = [], None
         fail(
             cell,
             Text(

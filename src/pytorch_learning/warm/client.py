@@ -15,6 +15,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+from pytorch_learning.sandbox.policy import VARIABLES
 from pytorch_learning.warm.protocol import Launch, Lines, fingerprint, send
 
 ADDRESS = "PYTORCH_LEARNING_KERNEL_SERVER"
@@ -118,6 +119,11 @@ class KernelServer:
         return f"{self.path} {self._token}"
 
     @property
+    def folder(self) -> Path:
+        """For what its kernels need on the disk: for this user only, and removed with the server."""
+        return Path(self.path).parent
+
+    @property
     def pid(self) -> int | None:
         """Of the server's process, if this one has started it."""
         return self._process.pid if self._process else None
@@ -126,7 +132,9 @@ class KernelServer:
         """Whether it is worth asking."""
         return self._process is None or self._process.poll() is None
 
-    def launch(self, arguments: list[str], folder: str, environment: dict[str, str]) -> ForkedKernel:
+    def launch(
+        self, arguments: list[str], folder: str, environment: dict[str, str], policy: str = ""
+    ) -> ForkedKernel:
         """A new kernel, once the server has imported everything.  Raises ServerGone."""
         connection = socket.socket(socket.AF_UNIX)
         try:
@@ -134,15 +142,11 @@ class KernelServer:
         except OSError as error:
             connection.close()
             raise ServerGone(str(error)) from error
-        return ForkedKernel(connection, Launch(self._token, arguments, folder, environment))
+        return ForkedKernel(connection, Launch(self._token, arguments, folder, environment, policy))
 
     def suits(self, environment: dict[str, str]) -> bool:
         """Whether a kernel in this environment would be as one that started by itself."""
         return _interpreter(environment) == _interpreter(self.environment)
-
-    def make_folder(self) -> str:
-        """A folder for a kernel's sockets, for this user only; at last it goes with the server."""
-        return tempfile.mkdtemp(prefix="kernel-", dir=Path(self.path).parent)
 
     def stop(self) -> None:
         """End it and its kernels, if this process has started it."""
@@ -156,24 +160,30 @@ class KernelServer:
             # It is still importing, and has no kernels.
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(Path(self.path).parent, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _start(self) -> None:
-        folder = Path(self.path).parent
         with socket.socket(socket.AF_UNIX) as listening:
             listening.bind(self.path)
             # Clients wait in this queue while the server imports.
             listening.listen(128)
-            variables = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
+            # Kernels have a copy of the server's memory: nothing may be in it that a submission must not see.
+            variables = {
+                name: value
+                for name, value in os.environ.items()
+                if name.startswith(_OF_THE_INTERPRETER) or name in (*VARIABLES, "HOME")
+            }
+            # Each kernel has its own number, which torch takes later but would not forget.
+            variables.pop("OMP_NUM_THREADS", None)
             self._process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "pytorch_learning.warm.server"),
-                    *(str(listening.fileno()), str(folder), fingerprint(self._token)),
+                    *(str(listening.fileno()), str(self.folder), fingerprint(self._token)),
                 ],
                 stdin=subprocess.PIPE,
                 pass_fds=[listening.fileno()],
                 env=variables,
-                cwd=folder,
+                cwd=self.folder,
                 start_new_session=True,
             )
 

@@ -25,6 +25,8 @@ class Launch:
     """Of `python -m ipykernel_launcher`."""
     folder: str
     environment: dict[str, str]
+    policy: str = ""
+    """Of the sandbox, as `Policy.to_json` writes it; "" for no sandbox."""
 
 
 def fingerprint(token: str) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -27,34 +28,32 @@ class WarmProvisioner(LocalProvisioner):
     Any other kernel, and any kernel where that is impossible, starts as usual, with a line in the log.
     """
 
-    _sockets: str | None = None
+    _folder: Path | None = None
+    _warm = False
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Move the kernel's sockets into a folder that only this user can enter."""
+        """Move a warm kernel's sockets into a folder that only this user can enter."""
         reason = self._why_cold(kwargs.get("env") or dict(os.environ))
-        manager = self.parent
+        self._warm = not reason
         if reason:
             self.log.warning("This kernel starts without PyTorch and takes some seconds more: %s.", reason)
-        elif manager is not None and self._sockets is None:
-            self._sockets = kernel_server().make_folder()
-            # Kernels that share a prefix take each other's sockets.
-            manager.transport, manager.ip = "ipc", str(Path(self._sockets) / "kernel")
-            manager.cache_ports = False
+        self._set_up(kwargs)
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Have the server fork a kernel."""
-        if self._sockets is None:
+        if not self._warm:
             return await super().launch_kernel(cmd, **kwargs)
         server = kernel_server()
         folder = str(kwargs.get("cwd") or Path.cwd())
         arguments = cmd[1 + len(LAUNCHER) :]
         environment: dict[str, str] = kwargs.get("env") or dict(os.environ)
         try:
-            process = await asyncio.to_thread(server.launch, arguments, folder, environment)
+            process = await asyncio.to_thread(
+                server.launch, arguments, folder, environment, self._restrictions()
+            )
         except ServerGone as error:
-            self.log.warning("The server of warm kernels is gone (%s): this kernel starts without it.", error)
-            return await super().launch_kernel(cmd, **kwargs)
+            return await self._without_server(error, cmd, **kwargs)
         # All that LocalProvisioner asks of it is what it has in common with Popen.
         self.process = process  # type: ignore[assignment]
         self.pid = self.pgid = process.pid
@@ -64,9 +63,37 @@ class WarmProvisioner(LocalProvisioner):
     async def cleanup(self, restart: bool = False) -> None:
         """Remove the folder of the sockets."""
         await super().cleanup(restart=restart)
-        if self._sockets is not None and not restart:
-            shutil.rmtree(self._sockets, ignore_errors=True)
-            self._sockets = None
+        if self._folder is not None and not restart:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+    def _set_up(self, options: dict[str, Any]) -> None:
+        """Make what the kernel needs before there is a connection file."""
+        if self._warm:
+            self._use_ipc()
+
+    def _restrictions(self) -> str:
+        """The sandbox's policy, as text, or "" for none."""
+        return ""
+
+    async def _without_server(self, error: ServerGone, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        self.log.warning("The server of warm kernels is gone (%s): this kernel starts without it.", error)
+        self._warm = False
+        return await super().launch_kernel(cmd, **kwargs)
+
+    def _use_ipc(self) -> Path:
+        """Returns the folder of the sockets."""
+        if self._folder is None:
+            inside = kernel_server().folder if self._warm else None
+            self._folder = Path(tempfile.mkdtemp(prefix="ptl-", dir=inside)).resolve()
+        sockets = self._folder / "sockets"
+        sockets.mkdir(exist_ok=True)
+        manager = self.parent
+        if manager is not None:
+            # Kernels that share a prefix take each other's sockets.
+            manager.transport, manager.ip = "ipc", str(sockets / "kernel")
+            manager.cache_ports = False
+        return sockets
 
     def _why_cold(self, environment: dict[str, str]) -> str:
         """Why this kernel cannot be forked, or ""."""
