@@ -12,6 +12,7 @@ from nbgrader.utils import is_grade
 from pytorch_learning.build import marks
 from pytorch_learning.build.percent import LAYOUT_METADATA
 from pytorch_learning.language import LANGUAGES
+from pytorch_learning.outputs import OUTPUT_METADATA
 
 AUTHORS_TAGS = frozenset({*LANGUAGES, "exercise"})
 # Would make a student's JupyterLab write files beside the worksheet, or means nothing there.
@@ -59,7 +60,7 @@ class Worksheet(NbGraderPreprocessor):
 
 
 class HideHiddenTests(ClearHiddenTests):
-    """Keeps hidden tests out of the feedback: their source, and the tracebacks that quote it."""
+    """Keeps hidden tests out of the feedback: their source, what quotes it, and values in outputs."""
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
@@ -70,12 +71,21 @@ class HideHiddenTests(ClearHiddenTests):
         hidden = [
             line.strip() for line in marks.regions(cell.source, marks.HIDDEN_TESTS).inside if line.strip()
         ]
+        if hidden:
+            # What an answer puts out there is what the hidden tests gave it.
+            cell.outputs = [output for output in cell.outputs if not _is_by_student(output)]
         for output in cell.outputs:
             if output.output_type == "error":
                 frames = [frame for frame in output.traceback if not _quotes(frame, hidden)]
                 # The last entry says what the error is, and is all that is left of a traceback in one piece.
                 output.traceback = frames or [f"{output.ename}: {output.evalue}"]
         return super().preprocess_cell(cell, resources, cell_index)
+
+
+def _is_by_student(output: NotebookNode) -> bool:
+    if output.output_type == "display_data":
+        return OUTPUT_METADATA not in output.metadata
+    return bool(output.output_type == "stream")
 
 
 def _quotes(frame: str, lines: list[str]) -> bool:

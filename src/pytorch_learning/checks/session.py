@@ -22,6 +22,7 @@ from pytorch_learning.checks import diagnosis
 from pytorch_learning.checks.failure import CheckFailed, no_expected_values
 from pytorch_learning.checks.score import Score
 from pytorch_learning.language import say
+from pytorch_learning.outputs import OUTPUT_METADATA
 
 _PACKAGE = str(Path(__file__).resolve().parent.parent)
 _LIBRARIES = tuple(
@@ -103,7 +104,10 @@ def exercise(exercise_id: str) -> Iterator[Score]:
             f"✓ {title}：这里的检查都通过了（{this.points} 分，批改时还会换数据再测）",
             f"✓ {title}: the checks here pass ({_points(this.points)}; grading tries other data too)",
         )
-    display(_Shown(line, f'<span style="color:{_GREEN};font-weight:600">{html.escape(line)}</span>'))
+    display(
+        _Shown(line, f'<span style="color:{_GREEN};font-weight:600">{html.escape(line)}</span>'),
+        metadata={OUTPUT_METADATA: "result"},
+    )
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 import nbformat
@@ -11,11 +12,24 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import determine_grade, is_grade, is_solution
+from traitlets import Bool
 
+from pytorch_learning.grading.flags import flag
 from pytorch_learning.grading.repair import reason_of
+from pytorch_learning.guard.look import look
+from pytorch_learning.guard.report import FIELD, Report, Seal
 from pytorch_learning.language import Text
 from pytorch_learning.sandbox.settings import Sandbox
 
+GUARDED = "--IPKernelApp.kernel_class=pytorch_learning.guard.kernel.GuardedKernel"
+NO_REPORT = Text(
+    "没有收到可信的检查结果，0 分。",
+    "No result came that can be trusted, so this test gives 0 points.",
+)
+OWN_RESULT = Text(
+    "检查运行时，代码自己发出了结果：没有算分。",
+    "The code put out a result of its own while the test ran: it does not count.",
+)
 NOT_RUN = Text(
     "没有运行这个检查，0 分：程序在前面的单元格里中断了。",
     "This test was not run, so it gives 0 points: the program had ended in a cell above.",
@@ -42,8 +56,12 @@ def fail(cell: NotebookNode, reason: Text) -> None:
 class ExecuteSubmission(Execute):
     """Runs all cells that can be run.  What fails is the cell, never the submission.
 
+    Tests are run by a kernel that is on its guard: what it reports is their result, whatever else they put out.
     A kernel that can't be started is no student's fault and raises as ever.
     """
+
+    extra_arguments: list[str]
+    guard = Bool(True, help="Whether tests are kept from what a notebook has changed.").tag(config=True)
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, km: KernelManager | None = None
@@ -53,11 +71,20 @@ class ExecuteSubmission(Execute):
         self._left = Sandbox(parent=self).output_bytes
         if reason_of(nb) is not None:
             return nb, resources or {}
+        self._seal: Seal | None = None
+        self._nonce = ""
+        self._reports: dict[int, Report] = {}
+        findings = look(nb) if self.guard else {}
         nb, resources = super().preprocess(nb, resources, km)
         # Not cell by cell: code can change what a cell above it has put out.
-        for cell in nb.cells:
-            if cell.cell_type == "code":
-                _mend_outputs(cell)
+        for index, cell in enumerate(nb.cells):
+            if cell.cell_type != "code":
+                continue
+            settled: list[Text] = []
+            if self.guard and _is_test(cell):
+                settled = _settled(cell, self._reports.get(index))
+            _mend_outputs(cell)
+            flag(cell, [*settled, *findings.get(index, [])])
         return nb, resources
 
     def preprocess_cell(
@@ -67,6 +94,8 @@ class ExecuteSubmission(Execute):
         if self._ended or cell.cell_type != "code":
             return cell, resources
         try:
+            if self.guard:
+                self._address(cell)
             super().preprocess_cell(cell, resources, index)
         except DeadKernelError:
             self._ended = True
@@ -94,6 +123,32 @@ class ExecuteSubmission(Execute):
             )
         return cell, resources
 
+    def start_new_kernel(self, **kwargs: Any) -> None:
+        """Start the kernel that the guard is in."""
+        if self.guard and GUARDED not in self.extra_arguments:
+            self.extra_arguments = [*self.extra_arguments, GUARDED]
+        super().start_new_kernel(**kwargs)
+
+    def on_cell_executed(self, **kwargs: Any) -> None:
+        """Take in what the guard reports of a test."""
+        super().on_cell_executed(**kwargs)
+        if self._nonce and self._seal is not None:
+            report = self._seal.open(kwargs["execute_reply"]["content"], self._nonce)
+            if report is not None:
+                self._reports[kwargs["cell_index"]] = report
+
+    def _address(self, cell: NotebookNode) -> None:
+        """Put into the request that follows what the guard needs for it."""
+        assert self.kc is not None
+        if self._seal is None:
+            key = secrets.token_hex(32)
+            self._seal = Seal(key)
+            # In a request of its own, which is over when a student's code runs.
+            self.kc.session.metadata = {FIELD: {"key": key}}
+            self.wait_for_reply(self.kc.execute("", silent=True))
+        self._nonce = secrets.token_hex(16) if _is_test(cell) else ""
+        self.kc.session.metadata = {FIELD: {"nonce": self._nonce}} if self._nonce else {}
+
     def process_message(
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
     ) -> NotebookNode | None:
@@ -114,6 +169,32 @@ class ExecuteSubmission(Execute):
     def _failed(self, cell: NotebookNode, reason: Text) -> None:
         self.log.error("%s", reason)
         fail(cell, reason)
+
+
+def _is_test(cell: NotebookNode) -> bool:
+    return bool(cell.cell_type == "code" and is_grade(cell) and not is_solution(cell))
+
+
+def _settled(cell: NotebookNode, report: Report | None) -> list[Text]:
+    """Make a test's outputs what the guard reports.  Returns what a grader should look at."""
+    if report is None:
+        if cell.execution_count is None or any(output.output_type == "error" for output in cell.outputs):
+            # It did not run to its end, and gives no points.
+            return []
+        fail(cell, NO_REPORT)
+        return [NO_REPORT]
+    findings = list(report.findings)
+    # The guard itself puts out neither.
+    if any(output.output_type == "execute_result" for output in cell.outputs):
+        findings.append(OWN_RESULT)
+    cell.outputs = [o for o in cell.outputs if o.output_type not in ("execute_result", "error")]
+    if not report.passed:
+        error = {"ename": report.ename, "evalue": report.evalue, "traceback": report.traceback}
+        cell.outputs.append(new_output("error", **error))
+    elif report.points is not None:
+        data = {"text/plain": f"{report.points:g}"}
+        cell.outputs.append(new_output("execute_result", data, execution_count=cell.execution_count))
+    return findings
 
 
 def _mend_outputs(cell: NotebookNode) -> None:
@@ -149,7 +230,7 @@ class SettleTests(NbGraderPreprocessor):
         """Goes after the cells were run and before the scores are saved."""
         reason = reason_of(nb)
         for cell in nb.cells:
-            if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
+            if not _is_test(cell):
                 continue
             if reason is not None:
                 cell.outputs = []

@@ -11,6 +11,7 @@ from nbgrader.preprocessors import SaveAutoGrades
 from nbgrader.utils import is_grade, is_solution, is_task
 
 from pytorch_learning.grading.exporter import EARLIER_ANSWERS
+from pytorch_learning.grading.flags import flags_of
 from pytorch_learning.grading.repair import reason_of
 from pytorch_learning.language import Text
 
@@ -48,6 +49,8 @@ class SaveGrades(SaveAutoGrades):
             grade.needs_manual_grade = grade.auto_score is None
         elif same and given and grade.auto_score == before[0]:
             grade.needs_manual_grade = before[1]
+        elif flags_of(cell):
+            grade.needs_manual_grade = True
         self.gradebook.db.commit()
 
     def _add_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:

@@ -36,6 +36,7 @@ PRELOADED = (
     "IPython.core.completer",
     "pytorch_learning.checks",
     "pytorch_learning.data",
+    "pytorch_learning.guard.kernel",
 )
 """What a kernel has imported before it starts.  Nothing of it may run a parallel operation of torch's, or
 touch an accelerator, since neither survives a fork; or look for a notebook to show its plots in."""
@@ -214,6 +215,9 @@ def main() -> None:
     listening = socket.socket(fileno=int(sys.argv[1]))
     for name in PRELOADED:
         importlib.import_module(name)
+    from pytorch_learning.guard import kernel
+
+    kernel.prepare()
     # The threads that it warns of are those of NumPy's linear algebra, which ends them before a fork.
     warnings.filterwarnings("ignore", message=".*multi-threaded, use of fork", category=DeprecationWarning)
     gc.collect()

@@ -1,0 +1,235 @@
+"""What tests rely on in the modules of this process, as it was before there was any student code."""
+
+from __future__ import annotations
+
+import builtins
+import operator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from types import BuiltinFunctionType, FunctionType, ModuleType
+from typing import Any
+
+PACKAGE = "pytorch_learning"
+WATCHED = (
+    *(PACKAGE, "torch", "torch._C", "torch._tensor", "torch.functional", "torch.nn", "torch.optim"),
+    *("torch.utils.data", "torch.autograd", "torch.testing", "torch.random", "torch.overrides", "torch.amp"),
+    *("torch.serialization", "torch.linalg", "torch.special", "torch.accelerator", "torch.cuda"),
+    *("torch.mps", "torchvision.transforms", "torchvision.datasets", "numpy", "numpy.random"),
+    *("numpy.testing", "PIL.Image", "builtins", "math", "random", "itertools", "copy", "functools"),
+    *("collections", "contextlib", "os", "posixpath", "pathlib", "tempfile", "io", "re", "time"),
+    *("statistics", "unittest", "unittest.mock", "pickle", "logging", "zipfile", "uuid", "inspect", "types"),
+    *("operator", "html", "zlib", "json", "dataclasses", "hashlib", "hmac", "gc", "threading", "traceback"),
+    *("importlib", "contextvars", "ast", "_ast", "sys", "signal", "_thread"),
+)
+"""Modules whose functions and classes must be what they were."""
+
+WITH_PARTS = (
+    *(PACKAGE, "torch._C", "torch.nn", "torch.optim", "torch.utils.data", "torch.autograd", "torch.testing"),
+    *("torch.amp", "torchvision.transforms", "torchvision.datasets", "numpy.testing"),
+)
+"""Those that bring their submodules with them."""
+
+# Set anew by IPython, by every cell, or by the course itself.
+CHANGING = frozenset(
+    {
+        *("builtins._", "builtins.display", "builtins.get_ipython", "builtins.exit", "builtins.quit"),
+        "torch.Storage",
+        *("sys.displayhook", "sys.excepthook", "sys.unraisablehook"),
+        *("builtins.input", "pytorch_learning.checks.session._session", "pytorch_learning.language._chosen"),
+        "pytorch_learning.guard.kernel._prepared",
+        *("pytorch_learning.warm.client._server", "pytorch_learning.warm.client._owner"),
+    }
+)
+
+# The builtins themselves may be what has changed.
+_all, _len, _map, _vars, _is = all, len, map, vars, operator.is_
+_MISSING = object()
+_BUILTINS = frozenset(vars(builtins))
+_CONTAINERS = (dict, list, set)
+
+
+class Snapshot:
+    """The functions, classes and methods of the watched modules, and the tables of this package."""
+
+    def __init__(self) -> None:
+        self._modules = dict(sys.modules)
+        self._spaces: list[tuple[str, Any, type, dict[str, Any], list[Any]]] = []
+        self._functions: list[tuple[str, FunctionType, Any, Any, Any]] = []
+        self._cells: list[tuple[str, Any, Any]] = []
+        self._tables: list[tuple[str, Any, Any]] = []
+        self._others: dict[int, frozenset[str]] = {}
+        self._seen: set[int] = set()
+        self._take_modules(sys.modules)
+
+    def renew(self) -> None:
+        """Take things to be right as they are now."""
+        new = {name: module for name, module in sys.modules.items() if self._modules.get(name) is not module}
+        self._modules = dict(sys.modules)
+        spaces, self._spaces = self._spaces, []
+        for space in spaces:
+            name, owner, _, _, everything = space
+            now = vars(owner)
+            if len(now) == len(everything) and all(map(operator.is_, now.values(), everything)):
+                self._spaces.append(space)
+            else:
+                self._take_space(name, owner)
+        self._take_modules(new)
+
+    def restore(self, *, functions: bool = True) -> list[str]:
+        """Put back what has changed.  Returns its names.
+
+        Without `functions`, their code and defaults are taken to be as they were.
+        """
+        changed: list[str] = []
+        modules = sys.modules
+        for name, module in self._modules.items():
+            if modules.get(name) is not module:
+                changed.append(f"sys.modules[{name!r}]")
+                modules[name] = module
+        for name, owner, kind, _, _ in self._spaces:
+            if owner.__class__ is not kind and isinstance(owner, ModuleType):
+                changed.append(name)
+                ModuleType.__setattr__(owner, "__class__", kind)
+        for name, owner, key, value in list(self._differences()):
+            changed.append(f"{name}.{key}")
+            _set(owner, key, value)
+        for name, function, code, defaults, keywords in self._functions if functions else ():
+            if (
+                function.__code__ is not code
+                or function.__defaults__ is not defaults
+                or function.__kwdefaults__ is not keywords
+            ):
+                changed.append(name)
+                function.__code__, function.__defaults__, function.__kwdefaults__ = code, defaults, keywords
+        for name, cell, value in self._cells:
+            if cell.cell_contents is not value:
+                changed.append(name)
+                cell.cell_contents = value
+        for name, table, content in self._tables:
+            if table != content:
+                changed.append(name)
+                table.clear()
+                table.extend(content) if isinstance(table, list) else table.update(content)
+        return changed
+
+    def knows(self, module: str) -> bool:
+        """Whether a module was there."""
+        return module in self._modules
+
+    def _differences(self) -> Iterator[tuple[str, Any, str, Any]]:
+        for name, owner, _, saved, everything in self._spaces:
+            space = _vars(owner)
+            # Most are as they were, which is seen fastest so.
+            if _len(space) == _len(everything) and _all(_map(_is, space.values(), everything)):
+                continue
+            for key, value in saved.items():
+                if space.get(key, _MISSING) is not value:
+                    yield name, owner, key, value
+            for key in list(space):
+                if key not in saved and self._hides(owner, key, space[key]):
+                    yield name, owner, key, _MISSING
+
+    def _hides(self, owner: Any, key: str, value: Any) -> bool:
+        """Whether something new stands in front of what was meant."""
+        if not callable(value) and not hasattr(value, "__get__"):
+            return False
+        if isinstance(owner, ModuleType):
+            return key in _BUILTINS and key not in self._others[id(owner)]
+        inherited = any(key in vars(base) for base in owner.__mro__[1:])
+        return (inherited or key.startswith("__")) and key not in self._others[id(owner)]
+
+    def _take_modules(self, modules: Mapping[str, ModuleType]) -> None:
+        for name, module in list(modules.items()):
+            if isinstance(module, ModuleType) and _is_watched(name):
+                self._take_module(name, module)
+
+    def _take_module(self, name: str, module: ModuleType) -> None:
+        self._take_space(name, module)
+        for key, value in list(vars(module).items()):
+            if isinstance(value, type):
+                self._take_class(value)
+            elif isinstance(value, FunctionType):
+                self._take_function(f"{name}.{key}", value)
+            elif isinstance(value, _CONTAINERS) and self._is_table(name, key):
+                self._tables.append((f"{name}.{key}", value, value.copy()))
+
+    def _is_table(self, name: str, key: str) -> bool:
+        return name.startswith(PACKAGE) and not key.startswith("__") and f"{name}.{key}" not in CHANGING
+
+    def _take_class(self, cls: type) -> None:
+        if id(cls) in self._seen or not _is_watched(str(cls.__module__)):
+            return
+        self._seen.add(id(cls))
+        # What is built in can't be changed.
+        if not cls.__flags__ & _IMMUTABLE:
+            name = f"{cls.__module__}.{cls.__qualname__}"
+            self._take_space(name, cls)
+            for key, value in list(vars(cls).items()):
+                for function in _functions_of(value):
+                    self._take_function(f"{name}.{key}", function)
+        for base in cls.__mro__[1:]:
+            self._take_class(base)
+
+    def _take_space(self, name: str, owner: Any) -> None:
+        space = vars(owner)
+        everything = isinstance(owner, ModuleType) and name.startswith(PACKAGE)
+        saved = {
+            key: value
+            for key, value in space.items()
+            if (everything or isinstance(value, _KINDS) or _is_descriptor(owner, value))
+            and f"{name}.{key}" not in CHANGING
+            and key not in _NEVER
+        }
+        self._others[id(owner)] = frozenset(space.keys() - saved.keys())
+        self._spaces.append((name, owner, type(owner), saved, list(space.values())))
+
+    def _take_function(self, name: str, function: FunctionType) -> None:
+        if id(function) in self._seen:
+            return
+        self._seen.add(id(function))
+        self._functions.append(
+            (name, function, function.__code__, function.__defaults__, function.__kwdefaults__)
+        )
+        for cell in function.__closure__ or ():
+            try:
+                value = cell.cell_contents
+            except ValueError:
+                continue
+            if isinstance(value, FunctionType):
+                self._cells.append((name, cell, value))
+                self._take_function(name, value)
+        inner = getattr(function, "__wrapped__", None)
+        if isinstance(inner, FunctionType):
+            self._take_function(name, inner)
+
+
+_KINDS = (FunctionType, BuiltinFunctionType, type, ModuleType, staticmethod, classmethod, property)
+_NEVER = frozenset({"__dict__", "__weakref__", "__doc__", "__warningregistry__", "__annotations__"})
+_IMMUTABLE = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE
+
+
+def _is_watched(name: str) -> bool:
+    return name in WATCHED or any(name.startswith(f"{part}.") for part in WITH_PARTS)
+
+
+def _is_descriptor(owner: Any, value: Any) -> bool:
+    return isinstance(owner, type) and hasattr(type(value), "__get__")
+
+
+def _functions_of(value: Any) -> Iterable[FunctionType]:
+    if isinstance(value, (staticmethod, classmethod)):
+        value = value.__func__
+    parts = (value.fget, value.fset) if isinstance(value, property) else (value,)
+    return [part for part in parts if isinstance(part, FunctionType)]
+
+
+def _set(owner: Any, key: str, value: Any) -> None:
+    if isinstance(owner, type):
+        if value is _MISSING:
+            type.__delattr__(owner, key)
+        else:
+            type.__setattr__(owner, key, value)
+    elif value is _MISSING:
+        del vars(owner)[key]
+    else:
+        vars(owner)[key] = value
