@@ -20,7 +20,7 @@ from nbgrader.utils import rmtree
 from traitlets import Unicode, import_item
 
 from pytorch_learning.grading.task import Executed, Task
-from pytorch_learning.warm import provisioner
+from pytorch_learning.warm import provisioner, sandboxed
 
 METADATA = "pytorch_learning"
 ASIDE = ".grading"
@@ -76,7 +76,7 @@ class Recorder(Autograde):
     @property
     def warm(self) -> bool:
         """Whether notebooks are run by warm kernels."""
-        return bool(self._running(config=self.config).kernel_name == provisioner.NAME)
+        return bool(self._running(config=self.config).kernel_name in (provisioner.NAME, sandboxed.NAME))
 
     @property
     def section(self) -> str:

@@ -118,6 +118,10 @@ class KernelServer:
         """What another process needs, as the value of ADDRESS, to have kernels from this server."""
         return f"{self.path} {self._token}"
 
+    def make_folder(self) -> str:
+        """A folder that, at last, is removed with the server."""
+        return tempfile.mkdtemp(prefix="ptl-", dir=self.folder)
+
     @property
     def folder(self) -> Path:
         """For what its kernels need on the disk: for this user only, and removed with the server."""

@@ -84,8 +84,8 @@ class WarmProvisioner(LocalProvisioner):
     def _use_ipc(self) -> Path:
         """Returns the folder of the sockets."""
         if self._folder is None:
-            inside = kernel_server().folder if self._warm else None
-            self._folder = Path(tempfile.mkdtemp(prefix="ptl-", dir=inside)).resolve()
+            made = kernel_server().make_folder() if self._warm else tempfile.mkdtemp(prefix="ptl-")
+            self._folder = Path(made).resolve()
         sockets = self._folder / "sockets"
         sockets.mkdir(exist_ok=True)
         manager = self.parent
