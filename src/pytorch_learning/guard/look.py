@@ -44,7 +44,12 @@ METHODS = frozenset(
 )
 """Those with which a value can be equal to any other."""
 
-_RUNS_TEXT = frozenset({"exec", "eval", "compile", "run_cell", "__import__", "getattr", "import_module"})
+_RUNS_TEXT = frozenset(
+    {
+        *("exec", "eval", "compile", "run_cell", "run_line_magic", "run_cell_magic"),
+        *("__import__", "getattr", "import_module"),
+    }
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -77,7 +82,11 @@ def look(notebook: NotebookNode) -> dict[int, list[Text]]:
 
 def _parsed(source: str) -> ast.Module | None:
     try:
-        return ast.parse(TransformerManager().transform_cell(source))
+        try:
+            return ast.parse(source)
+        except SyntaxError:
+            # With IPython's own commands in it.
+            return ast.parse(TransformerManager().transform_cell(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         # Then it does not run either.
         return None
