@@ -22,6 +22,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager, start_new_kernel
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
+from traitlets.log import get_logger
 
 from pytorch_learning.warm import client
 from pytorch_learning.warm.protocol import Launch, Lines, send
@@ -40,6 +41,18 @@ def kernel(**options: object) -> Iterator[tuple[KernelManager, BlockingKernelCli
     finally:
         channels.stop_channels()
         manager.shutdown_kernel(now=True)
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """What Jupyter's objects log: to an application's logger, if another test has left an application."""
+    logger = get_logger()
+    level = logger.level
+    logger.addHandler(caplog.handler)
+    logger.setLevel(logging.WARNING)
+    yield caplog
+    logger.setLevel(level)
+    logger.removeHandler(caplog.handler)
 
 
 def value(channels: BlockingKernelClient, code: str, expression: str) -> str:
@@ -193,22 +206,20 @@ def test_who_has_no_token_gets_no_kernel() -> None:
 
 @pytest.mark.parametrize(("name", "setting"), [("PYTHONHASHSEED", "7"), ("LD_PRELOAD", "")])
 def test_an_environment_for_another_interpreter_starts_one(
-    name: str, setting: str, caplog: pytest.LogCaptureFixture
+    name: str, setting: str, logged: pytest.LogCaptureFixture
 ) -> None:
-    logging.getLogger("traitlets").propagate = True
     with kernel(env={**os.environ, name: setting}) as (manager, channels):
-        assert "another way" in caplog.text
+        assert "another way" in logged.text
         assert manager.transport == "tcp"
         assert value(channels, "import os", "os.getppid()") == str(os.getpid())
 
 
 def test_where_a_fork_is_not_safe_the_stock_kernel_starts(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, logged: pytest.LogCaptureFixture
 ) -> None:
-    logging.getLogger("traitlets").propagate = True
     monkeypatch.setattr("pytorch_learning.warm.provisioner.FORKING", ())
     with kernel() as (_, channels):
-        assert "forking is not safe" in caplog.text
+        assert "forking is not safe" in logged.text
         assert value(channels, "import os", "os.getppid()") == str(os.getpid())
 
 

@@ -87,7 +87,7 @@ class WarmProvisioner(LocalProvisioner):
             made = kernel_server().make_folder() if self._warm else tempfile.mkdtemp(prefix="ptl-")
             self._folder = Path(made).resolve()
         sockets = self._folder / "sockets"
-        sockets.mkdir(exist_ok=True)
+        sockets.mkdir(mode=0o700, exist_ok=True)
         manager = self.parent
         if manager is not None:
             # Kernels that share a prefix take each other's sockets.
