@@ -352,6 +352,11 @@ def running(course: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
+def left_behind(course: Path) -> list[Path]:
+    """Temporary files that nobody has removed; torch keeps a cache for whoever comes next."""
+    return [path for path in (course / "t").iterdir() if not path.name.startswith("torchinductor_")]
+
+
 def finished(course: Path) -> int:
     """How many submissions are graded."""
     return len(list((course / "autograded").glob(f"*/{NAME}/{NAME}.ipynb")))
@@ -369,7 +374,7 @@ def test_killed_stopped_and_gone_on_with(tmp_path: Path) -> None:
             soon(moment)
             process.kill()
         soon(lambda: not tiny_class.processes(course))
-        soon(lambda: not list((course / "t").iterdir()))
+        soon(lambda: not left_behind(course))
     before = finished(course)
     assert 2 <= before < len(students)
 
@@ -395,16 +400,16 @@ def test_killed_stopped_and_gone_on_with(tmp_path: Path) -> None:
 
 def test_second_interrupt_does_not_wait(tmp_path: Path) -> None:
     course = new_course(tmp_path / "c")
-    hand_in(course, "ada", double="import time\ntime.sleep(1000)")
+    hand_in(course, "ada", double="import time\nopen('begun', 'w').close()\ntime.sleep(1000)")
     with running(course, NAME, "--jobs", "1") as process:
-        soon(lambda: list((course / "t").rglob("ptl-work-*")))
+        soon(lambda: list((course / "t").rglob("begun")))
         os.killpg(process.pid, signal.SIGINT)
         assert process.stderr is not None
         assert process.stderr.readline().startswith("Stopping when the 1 that have begun")
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=SECONDS)
     # A kernel that was just starting may miss its folder.
-    assert (process.returncode, "Traceback" in err) == (130, False)
+    assert (process.returncode, "Traceback" in err) == (130, False), err
     assert "Stopped, with 1 left" in out
     soon(lambda: not tiny_class.processes(course))
-    assert not list((course / "t").iterdir())
+    assert not left_behind(course)
