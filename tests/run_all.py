@@ -21,13 +21,18 @@ STEPS: dict[str, list[str]] = {
     "format": [PYTHON, "-m", "ruff", "format", "--check", *CODE],
     "types": [PYTHON, "-m", "mypy", "src", "setup_env.py"],
     "fresh": [PYTHON, "-m", "pytorch_learning.cli", "build", "--check"],
-    "tests": [PYTHON, "-m", "pytest"],
+    # A module's tests stay together: they share a class that was graded, or a server of kernels.
+    "tests": [PYTHON, "-m", "pytest", "-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadscope"],
     "notebooks": [
         *(PYTHON, "-m", "pytest", "--nbval", "--nbval-sanitize-with", "tests/nbval_sanitize.cfg"),
         *("--nbval-kernel-name", "pytorch-learning"),
         *(*NOTEBOOKS, "-p", "no:cacheprovider"),
     ],
 }
+
+
+# Processes side by side that each have a thread for every core keep each other waiting.
+VARIABLES = {"tests": {"OMP_NUM_THREADS": "1"}}
 
 
 def main(names: list[str]) -> int:
@@ -44,7 +49,8 @@ def main(names: list[str]) -> int:
     for name in names or STEPS:
         print(f"\n=== {name}: {' '.join(['python', *STEPS[name][1:]])}", flush=True)
         start = time.monotonic()
-        code = subprocess.run(STEPS[name], cwd=ROOT, env={**os.environ, "PATH": path}).returncode
+        variables = {**os.environ, "PATH": path, **VARIABLES.get(name, {})}
+        code = subprocess.run(STEPS[name], cwd=ROOT, env=variables).returncode
         times[name] = time.monotonic() - start
         if code:
             failed = name
