@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from pathlib import Path
 from statistics import median
 
 import common
@@ -33,17 +34,24 @@ def seconds(name: str) -> float:
 
 
 def main() -> None:
-    """Print a Markdown table."""
+    """Print a Markdown table and, where asked, write it between the page's markers."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--starts", type=int, default=20)
-    starts = parser.parse_args().starts
-    print("| kernel | starts | median, s | fastest | slowest | the first one |\n|---|---|---|---|---|---|")
+    parser.add_argument("--write", type=Path)
+    arguments = parser.parse_args()
+    lines = [
+        "| kernel | starts | median, s | fastest | slowest | the first one |",
+        "|---|---|---|---|---|---|",
+    ]
     for name in (provisioner.NAME, sandboxed.NAME, "python3"):
         first = seconds(name)
-        found = [seconds(name) for _ in range(starts if name != "python3" else 3)]
+        found = [seconds(name) for _ in range(arguments.starts if name != "python3" else 3)]
         times = " | ".join(f"{taken:.2f}" for taken in (median(found), min(found), max(found), first))
-        print(f"| {name} | {len(found)} | {times} |", flush=True)
-    print(f"\nMeasured on {common.MACHINE}, with {common.VERSIONS}.")
+        lines.append(f"| {name} | {len(found)} | {times} |")
+    table = "\n".join([*lines, "", f"Measured on {common.MACHINE}, with {common.VERSIONS}."])
+    print(table)
+    if arguments.write:
+        common.insert(arguments.write, table, "kernels")
 
 
 if __name__ == "__main__":
