@@ -56,9 +56,17 @@ def fill_in(notebook: nbformat.NotebookNode, section: str, work: Work) -> None:
             cell.source = "What I would say about it."
         elif work.kind == "key":
             cell.source = bank.source_cells(section)[given["grade_id"]].source
-        else:
-            answers = [a for a in bank.answers(section, given["grade_id"]) if a.kind == work.kind]
-            cell.source = answers[work.position].code
+        elif not leaves_blank(work, section, given["grade_id"]):
+            cell.source = _answer(work, section, given["grade_id"]).code
+
+
+def leaves_blank(work: Work, section: str, exercise: str) -> bool:
+    """Whether a student has no time for this exercise: answers that train for minutes are left out."""
+    return work.kind == "blank" or (work.kind != "key" and _answer(work, section, exercise).slow)
+
+
+def _answer(work: Work, section: str, exercise: str) -> bank.Answer:
+    return [a for a in bank.answers(section, exercise) if a.kind == work.kind][work.position]
 
 
 def environment(folder: Path, language: Language = "en") -> dict[str, str]:
