@@ -50,7 +50,12 @@ def test_score(course: Path, section: syllabus.Section, student: str) -> None:
             expected[exercise.id] = exercise.points
     assert scores == expected
     answered = work.kind != "blank"
-    assert to_read == {e.id for e in section.exercises if e.by_hand and answered}
+    by_hand = {e.id for e in section.exercises if e.by_hand and answered}
+    if work.kind == "wrong":
+        # Some of what is wrong looks where it should not, and is flagged.
+        assert by_hand <= to_read
+    else:
+        assert to_read == by_hand
 
 
 @pytest.mark.parametrize("student", STUDENTS)

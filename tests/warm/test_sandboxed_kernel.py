@@ -101,8 +101,9 @@ def test_it_can_be_interrupted_and_restarted(tmp_path: Path) -> None:
     manager, channels = start_new_kernel(kernel_name=NAME, startup_timeout=60, cwd=str(tmp_path))
     assert isinstance(manager, KernelManager)
     try:
-        request = channels.execute("while True: pass")
-        while channels.get_iopub_msg(timeout=60)["header"]["msg_type"] != "execute_input":
+        request = channels.execute("print('begun', flush=True)\nwhile True: pass")
+        # Earlier, an interrupt would not be the cell's.
+        while channels.get_iopub_msg(timeout=60)["header"]["msg_type"] != "stream":
             pass
         manager.interrupt_kernel()
         reply = channels.get_shell_msg(timeout=60)
