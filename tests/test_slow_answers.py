@@ -1,4 +1,7 @@
-"""The answers of the bank that train for long: apart, so that they can run beside the others."""
+"""The answers of the bank that train for long, and those that are right in part.
+
+Apart from the others, and in classes, so that they can run side by side.
+"""
 
 import pytest
 
@@ -15,16 +18,27 @@ from tests.test_answers import (
 __all__ = ["own_language"]
 
 
-@every("right", slow=True)
-def test_right_answer_gets_full_marks(answer: bank.Answer, language_name: str) -> None:
-    gets_full_marks(answer, language_name)
+class TestRight:
+    """Answers in other styles."""
+
+    @every("right", slow=True)
+    def test_right_answer_gets_full_marks(self, answer: bank.Answer, language_name: str) -> None:
+        gets_full_marks(answer, language_name)
 
 
-@every("partial")
-def test_answer_that_is_right_in_part_gets_its_points(answer: bank.Answer, language_name: str) -> None:
-    gets_its_points(answer, language_name)
+class TestPartial:
+    """Answers that reach a lower step."""
+
+    @every("partial")
+    def test_answer_that_is_right_in_part_gets_its_points(
+        self, answer: bank.Answer, language_name: str
+    ) -> None:
+        gets_its_points(answer, language_name)
 
 
-@pytest.mark.parametrize(("section", "exercise"), SLOW)
-def test_solution_of_the_source_gets_full_marks(section: str, exercise: str) -> None:
-    solution_gets_full_marks(section, exercise)
+class TestSolution:
+    """Those of the source."""
+
+    @pytest.mark.parametrize(("section", "exercise"), SLOW)
+    def test_solution_of_the_source_gets_full_marks(self, section: str, exercise: str) -> None:
+        solution_gets_full_marks(section, exercise)
