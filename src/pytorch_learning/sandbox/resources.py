@@ -42,7 +42,7 @@ def _set(kind: int, value: int) -> None:
 
 def _private_bytes() -> int:
     """What RLIMIT_DATA counts for this process."""
-    return int(_status("self").get("VmData", "0 kB").split()[0]) * 1024
+    return int(status("self").get("VmData", "0 kB").split()[0]) * 1024
 
 
 def _tasks_of_user() -> int:
@@ -51,13 +51,14 @@ def _tasks_of_user() -> int:
     tasks = 0
     for entry in os.listdir("/proc") if os.path.isdir("/proc") else []:
         if entry.isdecimal():
-            status = _status(entry)
-            if status.get("Uid", "").split()[:1] == [user]:
-                tasks += int(status["Threads"])
+            fields = status(entry)
+            if fields.get("Uid", "").split()[:1] == [user]:
+                tasks += int(fields["Threads"])
     return tasks
 
 
-def _status(pid: str) -> dict[str, str]:
+def status(pid: int | str) -> dict[str, str]:
+    """What /proc says of a process, by the names of the fields; nothing where it is gone."""
     try:
         text = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
     except OSError:

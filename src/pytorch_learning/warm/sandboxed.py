@@ -15,6 +15,7 @@ from pytorch_learning import sandbox
 from pytorch_learning.data import prepared
 from pytorch_learning.language import Text
 from pytorch_learning.sandbox.__main__ import LIBRARIES_BYTES
+from pytorch_learning.sandbox.resources import status
 from pytorch_learning.sandbox.settings import Sandbox
 from pytorch_learning.warm.client import ServerGone
 from pytorch_learning.warm.provisioner import WarmProvisioner
@@ -106,21 +107,12 @@ class SandboxedProvisioner(WarmProvisioner):
 
 
 def _parent(pid: int) -> int:
-    return int(_status(pid).get("PPid", "0"))
+    return int(status(pid).get("PPid", "0"))
 
 
 def _resident(pid: int) -> int:
     """Bytes of a process's memory; what it shares with others is counted in full."""
-    return int(_status(pid).get("VmRSS", "0 kB").split()[0]) * 1024
-
-
-def _status(pid: int) -> dict[str, str]:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        # It has just ended.
-        return {}
-    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return int(status(pid).get("VmRSS", "0 kB").split()[0]) * 1024
 
 
 def _exceeded(pid: int, policy: sandbox.Policy, seconds: float, libraries: int) -> Text | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import ctypes
 import gc
 import hmac
 import importlib
@@ -22,6 +21,7 @@ import sys
 import warnings
 
 from pytorch_learning import sandbox
+from pytorch_learning.sandbox import linux
 from pytorch_learning.warm.protocol import Launch, Lines, fingerprint, send
 
 PRELOADED = (
@@ -43,8 +43,6 @@ touch an accelerator, since neither survives a fork; or look for a notebook to s
 
 PATIENCE = 10
 """Seconds for a client to say what it wants."""
-
-_PR_SET_PDEATHSIG = 1
 
 
 class Server:
@@ -167,7 +165,7 @@ def kill(pid: int) -> None:
 def die_with(server: int) -> None:
     """Be killed when the server is: ipykernel's own look at its parent comes only once a second."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != server:
         os._exit(1)
 
