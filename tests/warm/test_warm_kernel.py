@@ -126,6 +126,28 @@ def test_random_numbers_are_its_own(draw: str) -> None:
         assert value(one, modules, draw) != value(other, modules, draw)
 
 
+def test_the_debugger_stops_at_a_breakpoint() -> None:
+    with kernel() as (_, channels):
+
+        def ask(number: int, command: str, **arguments: object) -> dict:
+            content = {"type": "request", "seq": number, "command": command, "arguments": arguments}
+            channels.control_channel.send(channels.session.msg("debug_request", content))
+            reply = channels.get_control_msg(timeout=SECONDS)["content"]
+            assert reply["success"], reply
+            return reply.get("body", {})
+
+        code = "x = 1\ny = x + 1"
+        ask(1, "initialize", clientID="test", adapterID="", pathFormat="path", linesStartAt1=True)
+        ask(2, "attach")
+        path = ask(3, "dumpCell", code=code)["sourcePath"]
+        ask(4, "setBreakpoints", source={"path": path}, breakpoints=[{"line": 2}], sourceModified=False)
+        ask(5, "configurationDone")
+        channels.execute(code)
+        events = (channels.get_iopub_msg(timeout=SECONDS)["content"] for _ in range(50))
+        stopped = next(event["body"] for event in events if event.get("event") == "stopped")
+        assert stopped["reason"] == "breakpoint"
+
+
 def test_parallel_operations_and_plots_work() -> None:
     summed, plotted = run(
         "import torch\ntorch.ones(5_000_000).sum()", "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"

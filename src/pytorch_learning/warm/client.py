@@ -181,7 +181,8 @@ class KernelServer:
             variables.pop("OMP_NUM_THREADS", None)
             self._process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "pytorch_learning.warm.server"),
+                    # As in Jupyter's own kernelspec: the debugger, which is imported there, has to find modules' files.
+                    *(sys.executable, "-Xfrozen_modules=off", "-m", "pytorch_learning.warm.server"),
                     *(str(listening.fileno()), str(self.folder), fingerprint(self._token)),
                 ],
                 stdin=subprocess.PIPE,

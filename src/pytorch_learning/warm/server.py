@@ -33,6 +33,7 @@ PRELOADED = (
     "matplotlib.pyplot",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
+    "ipykernel.debugger",
     "IPython.core.completer",
     "pytorch_learning.checks",
     "pytorch_learning.data",
