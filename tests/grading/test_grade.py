@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,12 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     (folder / "said.json").write_text(json.dumps([done.returncode, done.stdout, "".join(shown)]))
     return folder
+
+
+@pytest.fixture
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose path leaves room for that of a socket."""
+    return tmp_path_factory.mktemp("k")
 
 
 @pytest.fixture
@@ -152,7 +158,7 @@ def test_progress_is_shown_on_a_terminal(graded: Path) -> None:
 
 def test_nothing_is_left(graded: Path) -> None:
     assert [path.name for path in (graded / ASIDE).iterdir()] == ["lock"]
-    assert not list((graded / "t").iterdir())
+    assert not left_behind(graded)
     assert not tiny_class.processes(graded)
 
 
@@ -315,9 +321,9 @@ class Deadly(ExecuteSubmission):
 """
 
 
-def test_a_process_that_is_killed_takes_no_other_submission_with_it(tmp_path: Path) -> None:
+def test_a_process_that_is_killed_takes_no_other_submission_with_it(short: Path) -> None:
     setting = 'c.Autograde.autograde_preprocessors[0] = "deadly.Deadly"'
-    folder = new_course(tmp_path / "c", setting)
+    folder = new_course(short / "c", setting)
     (folder / "deadly.py").write_text(DEADLY)
     for student in ("ada", "ben", "cat"):
         hand_in(folder, student)
@@ -327,7 +333,20 @@ def test_a_process_that_is_killed_takes_no_other_submission_with_it(tmp_path: Pa
     assert last_line(done) == "3 graded, 0 unchanged, 1 failed."
     graded = {student: points for student, points in scores(folder).items() if student != "abe"}
     assert graded == {"ada": ALL_POINTS, "ben": ALL_POINTS, "cat": ALL_POINTS}
-    assert not list((folder / "t").iterdir())
+    assert not left_behind(folder)
+
+
+def test_a_pool_that_breaks_while_it_takes_something_in_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*arguments: Any) -> None:
+        raise OSError("handle is closed")
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", closed)
+    pool = pools.Processes(1, warm=False)
+    try:
+        with pytest.raises(BrokenExecutor):
+            pool.start().submit(print)
+    finally:
+        pool.close()
 
 
 SLOW = "import time\ndef double(x):\n    time.sleep(0.5)\n    return 2 * x"
@@ -362,8 +381,8 @@ def finished(course: Path) -> int:
     return len(list((course / "autograded").glob(f"*/{NAME}/{NAME}.ipynb")))
 
 
-def test_killed_stopped_and_gone_on_with(tmp_path: Path) -> None:
-    course = new_course(tmp_path / "c")
+def test_killed_stopped_and_gone_on_with(short: Path) -> None:
+    course = new_course(short / "c")
     students = [f"s{number}" for number in range(8)]
     for student in students:
         hand_in(course, student, double=SLOW)
@@ -398,8 +417,8 @@ def test_killed_stopped_and_gone_on_with(tmp_path: Path) -> None:
     assert scores(course) == dict.fromkeys(students, ALL_POINTS)
 
 
-def test_second_interrupt_does_not_wait(tmp_path: Path) -> None:
-    course = new_course(tmp_path / "c")
+def test_second_interrupt_does_not_wait(short: Path) -> None:
+    course = new_course(short / "c")
     hand_in(course, "ada", double="import time\nopen('begun', 'w').close()\ntime.sleep(1000)")
     with running(course, NAME, "--jobs", "1") as process:
         soon(lambda: list((course / "t").rglob("begun")))

@@ -24,18 +24,17 @@ ALL_POINTS = {"double-test": 2.0, "square-test": 3.0, "essay": 0.0}
 WRONG = "def double(x):\n    return 0"
 
 
-def new_course(folder: Path, *settings: str, cold: bool = True) -> Path:
-    """A course folder whose worksheet was handed out.  Its kernels import nothing unless they are warm."""
+def new_course(folder: Path, *settings: str) -> Path:
+    """A course folder whose worksheet was handed out."""
     shutil.copytree(_generated(), folder, dirs_exist_ok=True)
-    configure(folder, *settings, cold=cold)
+    configure(folder, *settings)
     return folder
 
 
-def configure(folder: Path, *settings: str, cold: bool = True) -> None:
+def configure(folder: Path, *settings: str) -> None:
     """The course's own settings and these."""
-    lines = ['c.Execute.kernel_name = "python3"'] if cold else []
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    (folder / "nbgrader_config.py").write_text("\n".join([config, *lines, *settings]), encoding="utf-8")
+    (folder / "nbgrader_config.py").write_text("\n".join([config, *settings]), encoding="utf-8")
 
 
 @cache

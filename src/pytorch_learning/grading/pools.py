@@ -10,7 +10,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.context import BaseContext
@@ -45,6 +46,18 @@ class Pool(Protocol):
         """End what runs."""
 
 
+class _Processes(ProcessPoolExecutor):
+    """One that is found to be broken while it takes something in is broken, whatever it says."""
+
+    def submit(self, *arguments: Any, **options: Any) -> Future[Any]:
+        """As ever.  Raises BrokenProcessPool."""
+        try:
+            return super().submit(*arguments, **options)
+        except OSError as error:
+            # Its pipes are closed by another thread, before that one has told this.
+            raise BrokenProcessPool(str(error)) from error
+
+
 class Processes:
     """Processes on this machine, which share one server of warm kernels and the memory of its imports."""
 
@@ -63,7 +76,7 @@ class Processes:
 
     def start(self) -> Executor:
         """A pool; its processes start when they have something to do."""
-        executor = ProcessPoolExecutor(
+        executor = _Processes(
             self.jobs,
             mp_context=_context(),
             initializer=_begin,
