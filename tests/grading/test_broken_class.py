@@ -6,8 +6,6 @@ import copy
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
-from pytorch_learning.language import VARIABLE
+from tests import classroom
 from tests.grading.section import ANSWERS, DOUBLE, ESSAY, NAME, POINTS, SQUARE, cell, place, released, source
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -188,12 +186,7 @@ STUDENTS: dict[str, tuple[Callable[[Path], None], dict[str, float], tuple[str, .
 
 def nbgrader(course: Path, *arguments: str, code: int = 0) -> str:
     """Run a command of nbgrader's.  Returns its log."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    own = {VARIABLE: "en", "PATH": path, "JUPYTER_CONFIG_DIR": str(course / ".jupyter")}
-    command = [sys.executable, "-m", "nbgrader", *arguments]
-    done = subprocess.run(command, cwd=course, env={**os.environ, **own}, capture_output=True, text=True)
-    assert done.returncode == code, done.stderr
-    return done.stderr
+    return classroom.nbgrader(course, "en", *arguments, code=code)
 
 
 def hand_in(course: Path, student: str, submit: Callable[[Path], None]) -> None:
