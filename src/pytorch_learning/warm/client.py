@@ -181,7 +181,7 @@ class KernelServer:
             variables.pop("OMP_NUM_THREADS", None)
             self._process = subprocess.Popen(
                 [
-                    # As in Jupyter's own kernelspec: the debugger, imported there, has to find modules' files.
+                    # As in Jupyter's own kernelspec: the debugger, imported here, looks for modules' files.
                     *(sys.executable, "-Xfrozen_modules=off", "-m", "pytorch_learning.warm.server"),
                     *(str(listening.fileno()), str(self.folder), fingerprint(self._token)),
                 ],
