@@ -1,7 +1,7 @@
 """Whether a killed run loses or doubles anything: `python benchmarks/kills.py [SEED]` (Linux).
 
 Grades 30 submissions with warm kernels, and kills the command (SIGKILL) ten times: at a random moment as it
-starts, or half a second at most after it has recorded one or two more.  After each kill it looks for what is
+starts, or half a second at most after it has recorded up to four more.  After each kill it looks for what is
 left, processes and temporary files; at last, for scores that are missing, wrong or double, and for
 submissions graded twice.
 """
@@ -35,7 +35,7 @@ def finished(course: Path) -> dict[str, int]:
 
 def kill_one(course: Path) -> None:
     """Go on grading, until a random moment."""
-    more = random.randint(0, 2)
+    more = random.randint(0, 4)
     number = len(finished(course)) + more
     seconds = random.uniform(0, 0.5 if more else 10)
     process = subprocess.Popen(
@@ -53,16 +53,15 @@ def kill_one(course: Path) -> None:
 
 
 def left(course: Path) -> list[str]:
-    """Processes and temporary files, but for the folder that torch keeps for what it compiles."""
-    files = [str(path) for path in (course / "t").iterdir() if not path.name.startswith("torchinductor_")]
-    return [*tiny_class.processes(course), *files]
+    """Processes and temporary files."""
+    return [*tiny_class.processes(course), *map(str, tiny_class.left_behind(course))]
 
 
 def main(seed: int) -> None:
     """Kill, check, and print what was found.  Exits with 1 if something is wrong."""
     random.seed(seed)
     with tempfile.TemporaryDirectory(prefix="kills-") as name:
-        course = tiny_class.new_course(Path(name), cold=False)
+        course = tiny_class.new_course(Path(name))
         expected = {}
         for index, student in enumerate(STUDENTS):
             wrong = index % 3 == 0

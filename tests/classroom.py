@@ -79,9 +79,15 @@ def environment(folder: Path, language: Language = "en") -> dict[str, str]:
     return {**os.environ, **own}
 
 
-def nbgrader(folder: Path, language: Language, *arguments: str, code: int = 0) -> str:
-    """One of nbgrader's commands.  Returns its log."""
-    variables = environment(folder, language)
+def nbgrader(
+    folder: Path,
+    language: Language,
+    *arguments: str,
+    code: int = 0,
+    variables: Mapping[str, str] | None = None,
+) -> str:
+    """One of nbgrader's commands, with these variables too.  Returns its log."""
+    variables = {**environment(folder, language), **(variables or {})}
     if arguments[0] == "autograde" and sys.platform in provisioner.FORKING:
         # A server of its own would take seconds to start; the tests of `pytorch-learning grade` have those.
         variables[ADDRESS] = kernel_server().address

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from typing import Any
 
 from nbformat import NotebookNode
@@ -17,6 +18,7 @@ POINTS = {"double-test": 2.0, "square-test": 3.0, "essay": 4.0}
 DOUBLE = "def double(x):\n    return 2 * x"
 SQUARE = "def square(x):\n    return x * x"
 ESSAY = "Because it is so."
+WITHOUT_HIDDEN = re.compile(r"\n *### BEGIN[\s\S]*")
 ANSWERS = {"double": DOUBLE, "square": SQUARE, "essay": ESSAY}
 
 
@@ -89,12 +91,16 @@ SHEETS = {sheet.language: sheet for sheet in worksheets(source())}
 
 def released(language: str = "en", **answers: str) -> NotebookNode:
     """The worksheet as students get it, with these answers filled in, by grade id."""
-    sheet: Worksheet = SHEETS[language]
+    return filled_in(SHEETS[language], **answers)
+
+
+def filled_in(sheet: Worksheet, **answers: str) -> NotebookNode:
+    """A worksheet as students get it, with these answers filled in, by grade id."""
     cells = []
     for cell in sheet.cells:
         node = copy.deepcopy(cell.node)
         if cell.is_test:
-            node.source = node.source.split("\n### BEGIN")[0]
+            node.source = WITHOUT_HIDDEN.sub("", node.source)
         if cell.grade_id in answers:
             node.source = answers[cell.grade_id]
         cells.append(node)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +15,7 @@ from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from tests import classroom
-from tests.grading.section import ANSWERS, DOUBLE, ESSAY, NAME, POINTS, SQUARE, cell, place, released, source
+from tests.grading.section import ANSWERS, DOUBLE, NAME, POINTS, SQUARE, cell, place, released, source
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FULL = {"double-test": 2.0, "square-test": 3.0, "essay": 0.0}
@@ -45,143 +43,13 @@ def half_a_file(folder: Path) -> None:
     (folder / f"{NAME}.ipynb").write_text(text[: len(text) // 2])
 
 
-def no_notebook(folder: Path) -> None:
-    (folder / "notes.txt").write_text("I have finished")
-
-
-def renamed(folder: Path) -> None:
-    save(folder, filled(), "my homework (1).ipynb")
-
-
-def two_candidates(folder: Path) -> None:
-    save(folder, filled(), "a.ipynb")
-    save(folder, filled(double="def double(x): return 1"), "b.ipynb")
-
-
-def link_out(folder: Path) -> None:
-    other = folder.parent.parent.parent / "source" / NAME / f"{NAME}.ipynb"
-    (folder / f"{NAME}.ipynb").symlink_to(other)
-
-
-def folder_as_notebook(folder: Path) -> None:
-    (folder / f"{NAME}.ipynb").mkdir()
-
-
-def pipe_as_notebook(folder: Path) -> None:
-    os.mkfifo(folder / f"{NAME}.ipynb")
-
-
-def strange_files(folder: Path) -> None:
-    save(folder, filled())
-    os.mkfifo(folder / "pipe")
-    (folder / "secret.txt").symlink_to(folder.parent.parent.parent / "secret.txt")
-    (folder / "round").symlink_to("round")
-    (folder / "data.csv").write_text("1,2")
-    (folder / "timestamp.txt").write_bytes(b"\xffyesterday")
-
-
-def duplicated() -> NotebookNode:
-    notebook = filled()
-    notebook.cells += copy.deepcopy(notebook.cells)
-    for each in notebook.cells:
-        if "nbgrader" in each.metadata:
-            each.metadata.nbgrader.schema_version = 2
-    return notebook
-
-
-def without_tests() -> NotebookNode:
-    notebook = filled()
-    notebook.cells = [each for each in notebook.cells if not each.id.endswith("-test")]
-    return notebook
-
-
-def skipping_tests() -> NotebookNode:
-    notebook = filled(double="def double(x):\n    return 0")
-    cell(notebook, "double-test").metadata.tags = ["skip-execution"]
-    return notebook
-
-
 def own_code(code: str, before: str) -> NotebookNode:
     notebook = filled()
     notebook.cells.insert(place(notebook, before), new_code_cell(code))
     return notebook
 
 
-def another_section() -> NotebookNode:
-    notebook = filled()
-    for number, each in enumerate(notebook.cells):
-        each.id = f"cell-{number}"
-        if "nbgrader" in each.metadata:
-            each.metadata.nbgrader.grade_id = "dice"
-    return notebook
-
-
 DIES = "import os\nos._exit(1)"
-STUBBORN = """
-def double(x):
-    while True:
-        try:
-            while True:
-                pass
-        except KeyboardInterrupt:
-            pass
-"""
-UNREADABLE = 'display({"text/plain": 5}, raw=True)'
-UNWRITABLE = """
-import json
-get_ipython().kernel.session.pack = lambda message: json.dumps(message, default=str).encode()
-print("\\udc80")
-"""
-MALFORMED = """
-kernel = get_ipython().kernel
-forged = {"execution_count": "many", "code": ""}
-_ = kernel.session.send(kernel.iopub_socket, "execute_input", forged, parent=kernel.get_parent())
-"""
-
-# What is handed in, the scores, and words that the feedback must contain.
-STUDENTS: dict[str, tuple[Callable[[Path], None], dict[str, float], tuple[str, ...]]] = {
-    "good_en": (handed_in(lambda: filled(essay=ESSAY)), FULL, (ESSAY,)),
-    "good_zh": (handed_in(lambda: released("zh", **CODE)), FULL, ("两倍",)),
-    "good_half": (
-        handed_in(lambda: filled(square="def square(x):\n    return x")),
-        {**FULL, "square-test": 0},
-        ("AssertionError",),
-    ),
-    "half_a_file": (half_a_file, NONE, ("The file is damaged", "文件已损坏")),
-    "no_notebook": (no_notebook, NONE, ("There is no 01_tiny.ipynb", "没有收到 01_tiny.ipynb")),
-    "renamed": (renamed, FULL, ("my homework (1).ipynb", "文件名应为")),
-    "two_candidates": (two_candidates, NONE, ("is not clear", "看不出是哪一个")),
-    "link_out": (link_out, NONE, ("is a link to somewhere else", "链接")),
-    "folder": (folder_as_notebook, NONE, ("is a folder", "是一个文件夹")),
-    "pipe": (pipe_as_notebook, NONE, ("no permission, or not a file", "读不了")),
-    "strange_files": (strange_files, FULL, ("Files left out", "没有用的文件")),
-    "duplicated": (handed_in(duplicated), FULL, ("several times", "有几份")),
-    "without_tests": (handed_in(without_tests), FULL, ("put back", "已放回")),
-    "skips_tests": (handed_in(skipping_tests), {**FULL, "double-test": 0}, ("AssertionError",)),
-    "another_section": (handed_in(another_section), NONE, ("worksheet of 01_tensors", "交错了笔记本")),
-    "dies": (
-        handed_in(lambda: own_code(DIES, "square-task-en")),
-        {**FULL, "square-test": 0},
-        ("The program ended in this cell", "没有运行这个检查"),
-    ),
-    "loops": (
-        handed_in(lambda: filled(double="def double(x):\n    while True:\n        pass")),
-        {**FULL, "double-test": 0},
-        ("CellTimeoutError",),
-    ),
-    "stubborn": (handed_in(lambda: filled(double=STUBBORN)), NONE, ("could not be interrupted", "停不下来")),
-    "unwritable": (
-        handed_in(lambda: own_code(UNWRITABLE, "double-task-en")),
-        FULL,
-        ("\ufffd",),
-    ),
-    "unreadable": (
-        handed_in(lambda: own_code(UNREADABLE, "double-task-en")),
-        FULL,
-        ("could not be taken in", "无法读取"),
-    ),
-    "malformed": (handed_in(lambda: own_code(MALFORMED, "double-task-en")), FULL, ("malformed", "不合格式")),
-}
 
 
 def nbgrader(course: Path, *arguments: str, code: int = 0) -> str:
@@ -208,17 +76,6 @@ def new_course(folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All submissions graded and returned, by commands that both succeed."""
-    folder = new_course(tmp_path_factory.mktemp("course"))
-    for student, (submit, _, _) in STUDENTS.items():
-        hand_in(folder, student, submit)
-    nbgrader(folder, "autograde", NAME)
-    nbgrader(folder, "generate_feedback", NAME)
-    return folder
-
-
 def grades(course: Path, student: str) -> dict[str, Any]:
     """The grades of a submission by their names."""
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
@@ -228,36 +85,6 @@ def grades(course: Path, student: str) -> dict[str, Any]:
 def scores(course: Path, student: str) -> dict[str, float]:
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         return {g.name: g.score for g in gradebook.find_submission_notebook(NAME, NAME, student).grades}
-
-
-@pytest.mark.parametrize("student", STUDENTS)
-def test_scores(course: Path, student: str) -> None:
-    assert scores(course, student) == STUDENTS[student][1]
-    found = grades(course, student)
-    assert {name for name, grade in found.items() if grade["needs_manual_grade"]} == (
-        {"essay"} if student == "good_en" else set()
-    )
-    assert all(grade["auto_score"] is not None for name, grade in found.items() if name != "essay")
-
-
-@pytest.mark.parametrize("student", STUDENTS)
-def test_reasons_are_in_what_students_and_instructors_see(course: Path, student: str) -> None:
-    page = (course / "feedback" / student / NAME / f"{NAME}.html").read_text(encoding="utf-8")
-    for words in STUDENTS[student][2]:
-        assert words in page
-    graded = nbformat.read(course / "autograded" / student / NAME / f"{NAME}.ipynb", as_version=4)
-    ids = [c.metadata.nbgrader.grade_id for c in graded.cells if "nbgrader" in c.metadata]
-    assert ids == ["double", "double-test", "square", "square-test", "essay"]
-
-
-def test_students_files(course: Path) -> None:
-    copied = course / "autograded" / "strange_files" / NAME
-    assert sorted(path.name for path in copied.iterdir()) == [f"{NAME}.ipynb", "data.csv", "timestamp.txt"]
-    for path in (course / "autograded").rglob("*.*"):
-        assert path.is_dir() or SECRET not in path.read_text(errors="replace")
-    # What was handed in is as it was.
-    assert (course / "submitted" / "strange_files" / NAME / "secret.txt").is_symlink()
-    assert (course / "submitted" / "renamed" / NAME / "my homework (1).ipynb").exists()
 
 
 def test_without_running_nothing_passes(tmp_path: Path) -> None:

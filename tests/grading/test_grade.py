@@ -158,7 +158,7 @@ def test_progress_is_shown_on_a_terminal(graded: Path) -> None:
 
 def test_nothing_is_left(graded: Path) -> None:
     assert [path.name for path in (graded / ASIDE).iterdir()] == ["lock"]
-    assert not left_behind(graded)
+    assert not tiny_class.left_behind(graded)
     assert not tiny_class.processes(graded)
 
 
@@ -333,7 +333,7 @@ def test_a_process_that_is_killed_takes_no_other_submission_with_it(short: Path)
     assert last_line(done) == "3 graded, 0 unchanged, 1 failed."
     graded = {student: points for student, points in scores(folder).items() if student != "abe"}
     assert graded == {"ada": ALL_POINTS, "ben": ALL_POINTS, "cat": ALL_POINTS}
-    assert not left_behind(folder)
+    assert not tiny_class.left_behind(folder)
 
 
 def test_a_pool_that_breaks_while_it_takes_something_in_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -371,11 +371,6 @@ def running(course: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
-def left_behind(course: Path) -> list[Path]:
-    """Temporary files that nobody has removed; torch keeps a cache for whoever comes next."""
-    return [path for path in (course / "t").iterdir() if not path.name.startswith("torchinductor_")]
-
-
 def finished(course: Path) -> int:
     """How many submissions are graded."""
     return len(list((course / "autograded").glob(f"*/{NAME}/{NAME}.ipynb")))
@@ -393,7 +388,7 @@ def test_killed_stopped_and_gone_on_with(short: Path) -> None:
             soon(moment)
             process.kill()
         soon(lambda: not tiny_class.processes(course))
-        soon(lambda: not left_behind(course))
+        soon(lambda: not tiny_class.left_behind(course))
     before = finished(course)
     assert 2 <= before < len(students)
 
@@ -431,4 +426,4 @@ def test_second_interrupt_does_not_wait(short: Path) -> None:
     assert (process.returncode, "Traceback" in err) == (130, False), err
     assert "Stopped, with 1 left" in out
     soon(lambda: not tiny_class.processes(course))
-    assert not left_behind(course)
+    assert not tiny_class.left_behind(course)

@@ -108,6 +108,11 @@ def temporary(course: Path) -> dict[str, str]:
     return {"TMPDIR": str(folder)}
 
 
+def left_behind(course: Path) -> list[Path]:
+    """Temporary files that nobody has removed; torch keeps a cache for whoever comes next."""
+    return [path for path in (course / "t").iterdir() if not path.name.startswith("torchinductor_")]
+
+
 def processes(course: Path) -> list[str]:
     """The command lines of the running processes that have to do with a course: by folder or environment."""
     found = []

@@ -60,6 +60,8 @@ def start(stage: Scene, request: pytest.FixtureRequest):
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
+                # Who runs the tests in the background may have it ignored.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             )
             stack.callback(process.communicate)
             stack.callback(process.kill)

@@ -119,6 +119,21 @@ def test_folder_environment_and_threads_are_its_own(tmp_path: Path) -> None:
         assert client.ADDRESS not in value(channels, "", "list(os.environ)")
 
 
+@pytest.mark.parametrize("letters", [1, 200])
+def test_sockets_have_room_for_their_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, letters: int
+) -> None:
+    usual = tmp_path / ("x" * letters)
+    usual.mkdir()
+    monkeypatch.setattr(client.tempfile, "tempdir", str(usual))
+    folder = Path(client.make_short_folder())
+    try:
+        assert len(str(folder / "ptl-12345678/sockets/kernel-5")) <= 107
+        assert folder.is_relative_to(usual) == (len(str(usual)) <= client.LONGEST_FOLDER)
+    finally:
+        folder.rmdir()
+
+
 @pytest.mark.parametrize("draw", ["torch.rand(4)", "numpy.random.rand(4)", "random.random()"])
 def test_random_numbers_are_its_own(draw: str) -> None:
     with kernel() as (_, one), kernel() as (_, other):

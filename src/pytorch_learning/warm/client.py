@@ -21,6 +21,9 @@ from pytorch_learning.warm.protocol import Launch, Lines, fingerprint, send
 ADDRESS = "PYTORCH_LEARNING_KERNEL_SERVER"
 """Environment variable: `SOCKET TOKEN` of a server that another process has started."""
 
+LONGEST_FOLDER = 107 - len("/ptl-12345678/ptl-12345678/sockets/kernel-5")
+"""Bytes of a temporary folder's path, since the path of a Unix socket has 107 at most."""
+
 # Read by libraries as they are imported, so that a kernel cannot have its own.
 _OF_THE_INTERPRETER = (
     *("PYTHON", "LD_", "MKL_", "KMP_", "GOMP_", "OPENBLAS_", "TORCH_", "PYTORCH_", "MATPLOTLIBRC"),
@@ -110,7 +113,7 @@ class KernelServer:
             self.path, _, self._token = shared.rpartition(" ")
         else:
             self._token = secrets.token_urlsafe()
-            self.path = str(Path(tempfile.mkdtemp(prefix="ptl-")) / "server")
+            self.path = str(Path(make_short_folder()) / "server")
             self._start()
 
     @property
@@ -191,6 +194,13 @@ class KernelServer:
                 cwd=self.folder,
                 start_new_session=True,
             )
+
+
+def make_short_folder() -> str:
+    """A new temporary folder in which a kernel's sockets have room for their paths."""
+    usual = tempfile.gettempdir()
+    short = len(os.fsencode(usual)) <= LONGEST_FOLDER
+    return tempfile.mkdtemp(prefix="ptl-", dir=usual if short else "/tmp")
 
 
 _lock = threading.Lock()

@@ -6,14 +6,13 @@ import asyncio
 import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
-from pytorch_learning.warm.client import ServerGone, kernel_server
+from pytorch_learning.warm.client import ServerGone, kernel_server, make_short_folder
 
 NAME = "pytorch-learning"
 """Of the provisioner, and of the kernelspec that uses it."""
@@ -84,7 +83,7 @@ class WarmProvisioner(LocalProvisioner):
     def _use_ipc(self) -> Path:
         """Returns the folder of the sockets."""
         if self._folder is None:
-            made = kernel_server().make_folder() if self._warm else tempfile.mkdtemp(prefix="ptl-")
+            made = kernel_server().make_folder() if self._warm else make_short_folder()
             self._folder = Path(made).resolve()
         sockets = self._folder / "sockets"
         sockets.mkdir(mode=0o700, exist_ok=True)
