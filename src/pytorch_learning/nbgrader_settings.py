@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
-from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, IgnorePattern, LimitOutput
+from nbgrader.preprocessors import AssignLatePenalties, IgnorePattern, LimitOutput
 from traitlets.config import Config
 
 from pytorch_learning.build.preprocessors import HideHiddenTests, Worksheet
@@ -48,7 +48,7 @@ def settings(language: Language) -> Config:
     # By name, as these modules themselves make the worksheet with `settings`.
     grading = "pytorch_learning.grading"
     c.Autograde.exporter_class = f"{grading}.exporter.RepairingExporter"
-    c.Autograde.sanitize_preprocessors = [CheckCellMetadata]
+    c.Autograde.sanitize_preprocessors = []
     c.Autograde.autograde_preprocessors = [
         f"{grading}.execute.ExecuteSubmission",
         IgnorePattern,
@@ -56,13 +56,14 @@ def settings(language: Language) -> Config:
         f"{grading}.execute.SettleTests",
         f"{grading}.record.SaveGrades",
         AssignLatePenalties,
-        CheckCellMetadata,
     ]
     # A kernel that has imported PyTorch before it starts, and is kept to itself.
     c.Execute.kernel_name = sandboxed.NAME
     # By default nbgrader skips cells that a student tagged "skip-execution", and a skipped test passes.
     c.Execute.skip_cells_with_tag = ""
-    # Seconds for each cell.  Training cells take some on a busy machine; an endless loop must still end.
+    # What a submission leaves to be done at the end is nobody's concern.
+    c.Execute.shutdown_kernel = "immediate"
+    # Seconds for each cell (`c.Sandbox` has the limits for whole notebooks).  Training cells take some on a busy machine; an endless loop must still end.
     c.Execute.timeout = 300
     # Without it a kernel that is not warm warns that others on this machine could read what it sends.
     c.KernelManager.transport_encryption = "auto"

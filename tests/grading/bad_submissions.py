@@ -59,8 +59,8 @@ class Submission:
     scores: dict[str, float] = field(default_factory=lambda: FULL)
     words: tuple[str, ...] = ()
     """What the feedback must say."""
-    flagged: bool = False
-    """Whether a grader is asked to look at the exercise `double`, which may have its points then."""
+    flagged: tuple[str, ...] = ()
+    """The tests that a grader is asked to look at, which may have their points until then."""
     steals: bool = False
     """Whether the answer to `double` is right only where what it tries works."""
 
@@ -301,6 +301,18 @@ kernel = get_ipython().kernel
 forged = {"execution_count": "many", "code": ""}
 _ = kernel.session.send(kernel.iopub_socket, "execute_input", forged, parent=kernel.get_parent())
 """
+WRITES_TO_TERMINAL = """
+import os
+from pathlib import Path
+
+for place in Path("/proc").glob("[0-9]*/fd/*"):
+    try:
+        if os.readlink(place).startswith(("pipe:", "/dev/pts", "/tmp", "socket:")):
+            with open(place, "wb", buffering=0) as file:
+                file.write(b"\\x1b[31mowned\\n")
+    except OSError:
+        pass
+"""
 FORK_BOMB = """
 import os
 while True:
@@ -311,8 +323,12 @@ while True:
 """
 THREAD_BOMB = """
 import threading, time
-while True:
-    threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+threading.stack_size(2**16)
+try:
+    while True:
+        threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+except RuntimeError:
+    time.sleep(1000)
 """
 MEMORY_BOMB = """
 import os
@@ -343,7 +359,7 @@ except OSError:
 """
 LOUD = """
 for _ in range(1000):
-    print("x" * 100_000)
+    print("x" * 100_000, flush=True)
 """
 DELETES = """
 import os, shutil
@@ -363,7 +379,13 @@ CHILDREN = """
 import subprocess
 subprocess.Popen(["sleep", "1000"], start_new_session=True)
 """
-RECURSION = "def double(x):\n    return double(x)"
+RECURSION = """
+def double(x):
+    try:
+        return double(x)
+    except RecursionError:
+        return x
+"""
 ENDED = ("The program ended in this cell", "没有运行这个检查")
 PLOT = "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint(7)"
 
@@ -371,13 +393,15 @@ PLOT = "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\np
 def tampering(name: str) -> Submission:
     """An attack on the checks, by the name that it has in the tests of the guard."""
     attack = ATTACKS[name]
-    flagged = bool(attack.flag)
+    # What stays in the way of all that comes after it is found there as well.
+    lasting = name in ("events", "a thread", "the kernel's reply")
+    flagged = ("double-test", "square-test") if lasting else ("double-test",) if attack.flag else ()
     return Submission(
         f"changes what tests rely on, or reads it: {name}",
         answering(f"def answer(x):\n    return x\n\n{attack.code}\ndouble = answer"),
-        NO_DOUBLE,
-        (attack.flag,) if flagged else (),
-        flagged=flagged,
+        NONE if name == "the kernel's reply" else NO_DOUBLE,
+        (attack.flag,) if attack.flag else (),
+        flagged,
     )
 
 
@@ -424,7 +448,7 @@ BROKEN = {
     ),
     "json-list": Submission("JSON that is no notebook", content(b"[1, 2]"), NONE, ("a notebook",)),
     "deep-json": Submission(
-        "JSON nested 100,000 deep", content(b"[" * 100_000), NONE, ("The file is damaged",)
+        "JSON nested 100,000 deep", content(b"[" * 100_000), NONE, ("nested too deeply",)
     ),
     "no-notebook": Submission(
         "no notebook at all", no_notebook, NONE, (f"There is no {NAME}.ipynb", f"没有收到 {NAME}.ipynb")
@@ -489,15 +513,15 @@ PROGRAMS = {
     "sleeps": Submission(
         "sleeps for an hour", answering("import time\ntime.sleep(3600)"), NO_DOUBLE, ("CellTimeoutError",)
     ),
-    "recursion": Submission("endless recursion", answering(RECURSION), NO_DOUBLE, ("RecursionError",)),
+    "recursion": Submission("endless recursion", answering(RECURSION), NO_DOUBLE),
     "input": Submission("asks for input", running("input('your name?')")),
     "fork-bomb": Submission(
-        "a fork bomb", running(FORK_BOMB, "square-task-en"), NO_SQUARE, ("processes and threads",)
+        "a fork bomb", running(FORK_BOMB, "square-task-en"), NO_SQUARE, ("没有运行这个检查",)
     ),
-    "thread-bomb": Submission("thousands of threads", running(THREAD_BOMB, "square-task-en"), NO_SQUARE),
-    "memory-bomb": Submission(
-        "a memory bomb", running(MEMORY_BOMB, "square-task-en"), NO_SQUARE, ("of memory",)
+    "thread-bomb": Submission(
+        "thousands of threads", running(THREAD_BOMB, "square-task-en"), NO_SQUARE, ("processes and threads",)
     ),
+    "memory-bomb": Submission("a memory bomb", running(MEMORY_BOMB), words=("MemoryError",)),
     "memory-bomb-in-children": Submission(
         "a memory bomb in child processes",
         running(MEMORY_BOMB_IN_CHILDREN, "square-task-en"),
@@ -512,11 +536,18 @@ PROGRAMS = {
     "dies": Submission("`os._exit`", running("import os\nos._exit(1)", "square-task-en"), NO_SQUARE, ENDED),
     "kills-kernel": Submission("kills its kernel", running(KILLS, "square-task-en"), NO_SQUARE, ENDED),
     "kills-parent": Submission("kills its kernel's parent", running(KILLS_PARENT, "end-en")),
-    "crashes": Submission("reads address 0", running(CRASHES, "square-task-en"), NO_SQUARE, ENDED),
+    "crashes": Submission(
+        "reads address 0",
+        running(CRASHES, "square-task-en"),
+        NO_SQUARE,
+        ENDED,
+        flagged=("square-test",),
+    ),
     "closes-files": Submission(
         "closes all open files, its sockets too", running(CLOSES, "square-task-en"), NO_SQUARE
     ),
     "leaves-processes": Submission("leaves a process running", running(CHILDREN)),
+    "writes-to-terminal": Submission("writes to the grader's terminal", running(WRITES_TO_TERMINAL)),
     "unwritable": Submission("output that no file can hold", running(UNWRITABLE), words=("\ufffd",)),
     "unreadable": Submission(
         "output that no notebook can hold", running(UNREADABLE), words=("could not be taken in", "无法读取")
@@ -546,11 +577,11 @@ THEFTS = {
     "reads-environment": Submission(
         "reads the grader's environment, in its own and in every process",
         stealing(
-            f'token = b"{TOKEN[1]}"\n'
-            "seen = [token for token in [token] if token.decode() in str(dict(os.environ))]\n"
+            f'name = "{TOKEN[0]}"\n'
+            "seen = [name] if name in os.environ else []\n"
             'for path in Path("/proc").glob("[0-9]*/environ"):\n'
             "    try:\n"
-            "        seen += [path] if token in path.read_bytes() else []\n"
+            "        seen += [path] if name.encode() in path.read_bytes() else []\n"
             "    except OSError:\n"
             "        pass\n"
             "seen[0]"
@@ -560,7 +591,7 @@ THEFTS = {
     ),
     "looks-around": Submission(
         "lists the course's folder",
-        stealing('os.listdir("{course}")[0]'),
+        stealing('dict.fromkeys(os.listdir("{course}"))["source"]'),
         NO_DOUBLE,
         steals=True,
     ),
@@ -588,9 +619,14 @@ THEFTS = {
         NO_DOUBLE,
     ),
     "writes-outside": Submission(
-        "leaves a file in the course's folder",
-        stealing('Path("{course}/left-behind").write_text("here")'),
-        NO_DOUBLE,
+        "leaves files in the course's folder, beside it and in /tmp",
+        stealing(
+            'for place in ("{course}", "{course}/..", "/tmp"):\n'
+            "    try:\n"
+            '        Path(place, "left-behind").write_text("here")\n'
+            "    except OSError:\n"
+            "        pass"
+        ),
     ),
 }
 
@@ -639,7 +675,8 @@ def table() -> str:
     lines = ["| name | hands in, or does | double, of 2 | square, of 3 | |", "|---|---|---|---|---|"]
     for name, given in CLASS.items():
         points = (f"{given.scores[test]:g}" for test in ("double-test", "square-test"))
-        note = "flagged for a look by hand" if given.flagged else ""
+        looks = " and ".join(f"`{test.removesuffix('-test')}`" for test in given.flagged)
+        note = f"{looks} flagged" if looks else ""
         lines.append(f"| {name} | {given.does} | {' | '.join(points)} | {note} |")
     return "\n".join(lines)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pytorch_learning.sandbox import Limits, detect, kill, resident, usage, wrap
+from pytorch_learning.sandbox import Limits, detect, exceeded, kill, resident, usage, wrap
 from pytorch_learning.sandbox.policy import MIB
 from tests.sandbox.scene import Scene, entering, environment, mechanisms, scene
 
@@ -162,10 +162,10 @@ def test_fork_bomb_is_seen_and_ended(start, stage: Scene) -> None:
     assert process.stdout.readline() == "ready\n"
     limits = stage.policy.with_limits(processes=20).limits
     until = time.monotonic() + SECONDS
-    while usage(pid).exceeds(limits) is None:
+    while exceeded(pid, limits) is None:
         assert time.monotonic() < until
         time.sleep(0.05)
-    assert usage(pid).exceeds(limits) == "processes"
+    assert exceeded(pid, limits) == "processes"
     kill(pid)
     process.communicate(timeout=SECONDS)
     assert usage(pid).processes == 0

@@ -104,8 +104,8 @@ def test_course_in_the_module_path_is_not_shown(tmp_path: Path, monkeypatch: pyt
 
 
 def test_settings() -> None:
-    settings = Sandbox(config=Config({"Sandbox": {"memory_bytes": 2**30, "cell_seconds": 20}}))
-    assert settings.limits() == Limits(memory_bytes=2**30, cell_seconds=20)
+    settings = Sandbox(config=Config({"Sandbox": {"memory_bytes": 2**30, "open_files": 200}}))
+    assert settings.limits() == Limits(memory_bytes=2**30, open_files=200)
     assert Sandbox().limits() == Limits()
 
 

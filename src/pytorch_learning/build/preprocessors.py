@@ -31,6 +31,11 @@ def drop_authors_metadata(notebook: NotebookNode) -> None:
             cell.metadata["tags"] = tags
 
 
+def of_exercise(cell: NotebookNode) -> bool:
+    """Whether an author's cell is part of an exercise, so that the lecture is without it."""
+    return "nbgrader" in cell.metadata or "exercise" in cell.metadata.get("tags", [])
+
+
 def fold_tests(notebook: NotebookNode) -> None:
     """Show test cells folded: students need what a check says, not its source, which a click still shows."""
     for cell in notebook.cells:
@@ -43,12 +48,7 @@ class Worksheet(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """nbgrader's checksums stay valid: they do not cover what is changed here."""
-        attempts = [
-            cell
-            for cell in nb.cells
-            if cell.cell_type == "code"
-            and ("nbgrader" in cell.metadata or "exercise" in cell.metadata.get("tags", []))
-        ]
+        attempts = [cell for cell in nb.cells if cell.cell_type == "code" and of_exercise(cell)]
         drop_authors_metadata(nb)
         fold_tests(nb)
         for cell in attempts:

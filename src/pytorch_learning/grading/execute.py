@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from typing import Any
 
@@ -15,9 +16,9 @@ from nbgrader.utils import determine_grade, is_grade, is_solution
 from traitlets import Bool
 
 from pytorch_learning.grading.flags import flag
-from pytorch_learning.grading.repair import reason_of
+from pytorch_learning.grading.repair import is_lecture, reason_of
 from pytorch_learning.guard.look import look
-from pytorch_learning.guard.report import FIELD, Report, Seal
+from pytorch_learning.guard.report import FIELD, KEY, NONCE, PICTURES, Report, Seal
 from pytorch_learning.language import Text
 from pytorch_learning.sandbox.settings import Sandbox
 
@@ -83,7 +84,8 @@ class ExecuteSubmission(Execute):
             settled: list[Text] = []
             if self.guard and _is_test(cell):
                 settled = _settled(cell, self._reports.get(index))
-            _mend_outputs(cell)
+            if cell.outputs or type(cell.execution_count) is not int:
+                _mend_outputs(cell)
             flag(cell, [*settled, *findings.get(index, [])])
         return nb, resources
 
@@ -144,10 +146,14 @@ class ExecuteSubmission(Execute):
             key = secrets.token_hex(32)
             self._seal = Seal(key)
             # In a request of its own, which is over when a student's code runs.
-            self.kc.session.metadata = {FIELD: {"key": key}}
+            self.kc.session.metadata = {FIELD: {KEY: key}}
             self.wait_for_reply(self.kc.execute("", silent=True))
         self._nonce = secrets.token_hex(16) if _is_test(cell) else ""
-        self.kc.session.metadata = {FIELD: {"nonce": self._nonce}} if self._nonce else {}
+        order: dict[str, Any] = {NONCE: self._nonce} if self._nonce else {}
+        if is_lecture(cell):
+            # They are the same for everybody, and drawing them takes longer than all else in some sections.
+            order[PICTURES] = False
+        self.kc.session.metadata = {FIELD: order} if order else {}
 
     def process_message(
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
@@ -158,9 +164,18 @@ class ExecuteSubmission(Execute):
             self._left -= len(str(msg["content"]))
             if self._left < 0:
                 if before >= 0:
-                    cell.outputs.append(new_output("stream", name="stderr", text=f"{TOO_MUCH}\n"))
+                    # What is on stderr is left out of feedback.
+                    cell.outputs.append(
+                        new_output("stream", name="stdout", text=f"{TOO_MUCH.zh} {TOO_MUCH.en}\n")
+                    )
                 return None
         return super().process_message(msg, cell, cell_index)
+
+    async def _async_check_alive(self) -> None:
+        if self.kc is None:
+            # The cell that this is about has ended, and nbclient has forgotten to stop looking.
+            raise asyncio.CancelledError
+        await super()._async_check_alive()
 
     def _end_of_kernel(self) -> Text | None:
         """Why the sandbox ended the kernel, if it did."""
@@ -235,7 +250,7 @@ class SettleTests(NbGraderPreprocessor):
             if reason is not None:
                 cell.outputs = []
                 fail(cell, reason)
-            elif cell.execution_count is None and not cell.outputs:
+            elif cell.execution_count is None and not any(o.output_type == "error" for o in cell.outputs):
                 fail(cell, NOT_RUN)
             else:
                 self._settle(cell)

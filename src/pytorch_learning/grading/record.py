@@ -40,7 +40,6 @@ class SaveGrades(SaveAutoGrades):
         before = (grade.auto_score, grade.needs_manual_grade)
         given = grade.manual_score is not None or grade.extra_credit is not None
         super()._add_score(cell, resources)
-        grade = self._find(self.gradebook.find_grade, cell)
         same = self._unchanged.get(grade.name)
         if same is False and given:
             self.log.warning("%s: the answer has changed, the grader's score is removed", grade.name)
@@ -55,13 +54,11 @@ class SaveGrades(SaveAutoGrades):
 
     def _add_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
         super()._add_comment(cell, resources)
+        if self._unchanged.get(cell.metadata.nbgrader.grade_id) is not False:
+            return
         comment = self._find(self.gradebook.find_comment, cell)
         marks = (ON_EARLIER_ANSWER.zh, ON_EARLIER_ANSWER.en)
-        if (
-            self._unchanged.get(comment.name) is False
-            and comment.manual_comment
-            and not comment.manual_comment.startswith(marks)
-        ):
+        if comment.manual_comment and not comment.manual_comment.startswith(marks):
             comment.manual_comment = f"{ON_EARLIER_ANSWER} {comment.manual_comment}"
             self.gradebook.db.commit()
 

@@ -23,6 +23,7 @@ from pytorch_learning.language import Language, Text
 
 OWN_METADATA = "pytorch_learning"
 REASON = "not_graded"
+LECTURE = "lecture"
 NOTES_CELL = "about-this-submission"
 ELSEWHERE = "# 答案不在这个单元格里 · The answer is not in this cell"
 SET_ASIDE = "不计分的另一份答案 · Another copy of the answer, which does not count"
@@ -81,6 +82,11 @@ def reason_of(notebook: NotebookNode) -> Text | None:
     return Text(**given) if given else None
 
 
+def is_lecture(cell: NotebookNode) -> bool:
+    """Whether a cell of a notebook that `repair` made is code of the lecture, as it was handed out."""
+    return bool(cell.metadata.get(OWN_METADATA, {}).get(LECTURE))
+
+
 def _chosen(cells: Sequence[SubmittedCell], worksheets: Sequence[Worksheet], language: Language) -> Worksheet:
     """The worksheet in the language that most of the submission's lessons are in."""
     ids = {cell.cell_id for cell in cells}
@@ -131,7 +137,10 @@ class _Rebuilding:
             self._look_at_test(cell, [submitted.source for submitted in copies])
             return [copy.deepcopy(cell.node)]
         if copies:
-            return [_own(copies[0], cell.cell_id)]
+            own = _own(copies[0], cell.cell_id)
+            if cell.is_lecture and own.cell_type == "code" and normal(own.source) in cell.released:
+                own.metadata[OWN_METADATA] = {LECTURE: True}
+            return [own]
         if cell.node.cell_type == "code" and IMPORT.search(cell.node.source):
             self.notes.append(
                 Text("导入模块的单元格不见了，已放回。", "A cell with imports was missing: put back.")

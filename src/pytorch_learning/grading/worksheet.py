@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions, ComputeChecksums, LockCells
 from nbgrader.utils import is_grade, is_solution
 
-from pytorch_learning.build.preprocessors import drop_authors_metadata
+from pytorch_learning.build.preprocessors import drop_authors_metadata, of_exercise
 from pytorch_learning.language import LANGUAGES, Language
 from pytorch_learning.nbgrader_settings import settings
 
@@ -41,6 +41,8 @@ class WorksheetCell:
     """The cell as it is graded: a blank answer, or a test with its hidden part."""
     released: tuple[str, ...]
     """Its sources in the worksheets that students get, normalised, with both languages' placeholders."""
+    is_lecture: bool = False
+    """Whether it is in the lecture too, and so the same whatever a student answers."""
 
     @property
     def grade_id(self) -> str | None:
@@ -99,6 +101,7 @@ def worksheets(source: NotebookNode) -> tuple[Worksheet, ...]:
     """What `nbgrader generate_assignment` would make of a source, in each language, with the hidden tests."""
     blank = {language: _blank(source, language) for language in LANGUAGES}
     released = {language: _without_hidden_tests(notebook) for language, notebook in blank.items()}
+    lectures = {cell.get("id") for cell in source.cells if not of_exercise(cell)}
     stubs: dict[str, set[str]] = {}
     for notebook in released.values():
         for cell in notebook.cells:
@@ -106,7 +109,10 @@ def worksheets(source: NotebookNode) -> tuple[Worksheet, ...]:
     return tuple(
         Worksheet(
             language,
-            tuple(WorksheetCell(cell, tuple(sorted(stubs[_key(cell)]))) for cell in notebook.cells),
+            tuple(
+                WorksheetCell(cell, tuple(sorted(stubs[_key(cell)])), cell.id in lectures)
+                for cell in notebook.cells
+            ),
             notebook.metadata,
         )
         for language, notebook in blank.items()

@@ -7,15 +7,17 @@ import builtins
 import importlib
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import torch
 from ipykernel.ipkernel import IPythonKernel
+from matplotlib import pyplot
 
 from pytorch_learning.guard.audit import TEST, Audit
 from pytorch_learning.guard.process import Process, is_library, stop_tracing, students_threads
-from pytorch_learning.guard.report import FIELD, Report, Seal
+from pytorch_learning.guard.report import FIELD, KEY, NONCE, PICTURES, Report, Seal
 from pytorch_learning.guard.snapshot import Snapshot
 from pytorch_learning.language import Text
 
@@ -27,6 +29,9 @@ RELIED_ON = (
     *(f"pytorch_learning.checks.{name}" for name in ("files", "learning", "loops", "project")),
 )
 """What tests import: it has to be there, and be remembered, before any student code runs."""
+
+DRAWN = ("image/png", "image/jpeg", "image/svg+xml", "application/pdf")
+"""What matplotlib's figures are drawn as in a notebook."""
 
 _BUILTINS = frozenset(vars(builtins))
 
@@ -54,7 +59,8 @@ def _hook_optimizers(cls: type[torch.optim.Optimizer]) -> None:
 class GuardedKernel(IPythonKernel):
     """Runs the cells that the grader calls tests by itself, and reports how they ended.
 
-    The first request brings the key with which reports are signed, each test's request a nonce.
+    The first request brings the key with which reports are signed, each test's request a nonce.  Any request
+    may say that no pictures are wanted.
     """
 
     def __init__(self, **settings: Any) -> None:
@@ -65,13 +71,31 @@ class GuardedKernel(IPythonKernel):
     async def execute_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         """Take out of the request what is for the guard only."""
         order = parent.get("metadata", {}).pop(FIELD, None) or {}
-        if "key" in order:
-            self._guard.begin(str(order["key"]))
-        if "nonce" in order:
-            self._test = (str(parent["content"]["code"]), str(order["nonce"]))
+        if KEY in order:
+            self._guard.begin(str(order[KEY]))
+        if NONCE in order:
+            self._test = (str(parent["content"]["code"]), str(order[NONCE]))
             # A notebook's code can see the request that is being served.
             parent["content"]["code"] = ""
-        await super().execute_request(stream, ident, parent)
+        with nullcontext() if order.get(PICTURES, True) else self._without_pictures():
+            await super().execute_request(stream, ident, parent)
+
+    @contextmanager
+    def _without_pictures(self) -> Iterator[None]:
+        """Have figures shown by their size only."""
+        assert self.shell is not None
+        formatters = self.shell.display_formatter.formatters
+        formats = [formatters[name] for name in DRAWN if formatters[name].enabled]
+        for formatter in formats:
+            formatter.enabled = False
+        # It draws every new figure once more, before it is shown.
+        pyplot.uninstall_repl_displayhook()
+        try:
+            yield
+        finally:
+            for formatter in formats:
+                formatter.enabled = True
+            pyplot.install_repl_displayhook()
 
     async def do_execute(
         self,

@@ -12,6 +12,9 @@ from typing import Any
 from pytorch_learning.language import Text
 
 FIELD = "pytorch_learning"
+KEY = "key"
+NONCE = "nonce"
+PICTURES = "pictures"
 
 
 @dataclass

@@ -10,7 +10,7 @@ from pytorch_learning.sandbox.detection import detect
 from pytorch_learning.sandbox.entering import enter
 from pytorch_learning.sandbox.mechanisms import Mechanisms
 from pytorch_learning.sandbox.policy import Limits, Policy, notebook_policy
-from pytorch_learning.sandbox.watch import Usage, kill, resident, usage
+from pytorch_learning.sandbox.watch import Usage, exceeded, kill, resident, usage
 from pytorch_learning.sandbox.wrapping import wrap
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Usage",
     "detect",
     "enter",
+    "exceeded",
     "kill",
     "notebook_policy",
     "resident",

@@ -73,8 +73,6 @@ class Limits:
     """Private memory for each process, beyond what the libraries take; the parent watches the sum."""
     notebook_seconds: float = 600
     """Wall time for the whole notebook.  The parent keeps it; processor time is limited as a backstop."""
-    cell_seconds: float = 300
-    """Wall time for one cell, kept by the one who executes."""
     processes: int = 256
     """Processes and threads together, as the kernel counts them."""
     open_files: int = 1024

@@ -24,9 +24,6 @@ class Sandbox(Configurable):
     notebook_seconds = Float(
         Limits.notebook_seconds, min=1, help="Wall time for a whole notebook, in seconds."
     ).tag(config=True)
-    cell_seconds = Float(Limits.cell_seconds, min=1, help="Wall time for one cell, in seconds.").tag(
-        config=True
-    )
     processes = Integer(
         Limits.processes, min=32, help="Processes and threads of one submission, together."
     ).tag(config=True)

@@ -21,20 +21,26 @@ class Usage:
     processes: int
     """Processes and threads."""
 
-    def exceeds(self, limits: Limits, libraries_bytes: int = 0) -> str | None:
-        """The limit that is exceeded, "memory_bytes" or "processes", or None.
-
-        `libraries_bytes` is what the kernel used before it ran the first cell.
-        """
-        if self.memory_bytes > limits.memory_bytes + libraries_bytes:
-            return "memory_bytes"
-        return "processes" if self.processes > limits.processes else None
-
 
 def usage(pid: int) -> Usage:
     """What `pid` and its descendants use now; zero where it is gone."""
     pids = [pid, *descendants(pid)]
     return Usage(sum(map(_memory, pids)), sum(map(_threads, pids)))
+
+
+def exceeded(pid: int, limits: Limits, libraries_bytes: int = 0) -> str | None:
+    """The limit that `pid` and its descendants exceed, "processes" or "memory_bytes", or None.
+
+    `libraries_bytes` is what the kernel used before it ran the first cell.
+
+    Who has as many processes as there may be is taken to want more: the system refuses them, and a fork bomb
+    would go on trying, to the harm of whoever shares the processor.  They are counted first: with those of a
+    bomb, to read what memory each has takes minutes.
+    """
+    pids = [pid, *descendants(pid)]
+    if sum(map(_threads, pids)) >= limits.processes:
+        return "processes"
+    return "memory_bytes" if sum(map(_memory, pids)) > limits.memory_bytes + libraries_bytes else None
 
 
 def resident(pid: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -93,17 +94,16 @@ class SandboxedProvisioner(WarmProvisioner):
 
     def _watch(self, process: Any, policy: sandbox.Policy) -> None:
         """Until the kernel ends, see to it that all of it together keeps to its limits."""
-        seconds = 0.0
+        begun = time.monotonic()
         alone = threading.Event()
         libraries = _resident(_parent(process.pid)) if self._warm else LIBRARIES_BYTES
         while process.poll() is None:
-            reason = _exceeded(process.pid, policy, seconds, libraries)
+            reason = _exceeded(process.pid, policy, time.monotonic() - begun, libraries)
             if reason is not None:
                 self.ended_because = reason
                 sandbox.kill(process.pid)
                 return
             alone.wait(POLL)
-            seconds += POLL
 
 
 def _parent(pid: int) -> int:
@@ -122,7 +122,7 @@ def _exceeded(pid: int, policy: sandbox.Policy, seconds: float, libraries: int) 
             f"整个笔记本运行超过了 {limits.notebook_seconds:g} 秒，被终止了。",
             f"The whole notebook ran for more than {limits.notebook_seconds:g} seconds, and was ended.",
         )
-    which = sandbox.usage(pid).exceeds(limits, libraries)
+    which = sandbox.exceeded(pid, limits, libraries)
     if which == "memory_bytes":
         most = f"{limits.memory_bytes / 2**30:.3g} GB"
         return Text(
@@ -131,8 +131,8 @@ def _exceeded(pid: int, policy: sandbox.Policy, seconds: float, libraries: int) 
         )
     if which == "processes":
         return Text(
-            f"程序的进程和线程超过了 {limits.processes} 个，被终止了。",
-            f"The program had more than {limits.processes} processes and threads, and was ended.",
+            f"程序的进程和线程达到了 {limits.processes} 个，被终止了。",
+            f"The program had {limits.processes} processes and threads, or more, and was ended.",
         )
     if _size(Path(policy.work)) + _size(Path(policy.temporary)) > 2 * limits.file_bytes:
         most = f"{2 * limits.file_bytes / 2**20:.4g} MB"

@@ -22,6 +22,7 @@ import warnings
 
 from pytorch_learning import sandbox
 from pytorch_learning.sandbox import linux
+from pytorch_learning.sandbox.supervising import open_descriptors
 from pytorch_learning.warm.protocol import Launch, Lines, fingerprint, send
 
 PRELOADED = (
@@ -183,10 +184,30 @@ def run_kernel(launch: Launch) -> int:
     from ipykernel.kernelapp import IPKernelApp
 
     try:
-        IPKernelApp.launch_instance()
+        app = IPKernelApp.instance()
+        terminal = {_file(number) for number in (1, 2)}
+        app.initialize()
+        if launch.policy:
+            # Only a submission's code would write there from now on.
+            _let_go_of(terminal)
+        app.start()
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
     return 0
+
+
+def _let_go_of(files: set[tuple[int, int]]) -> None:
+    """Have what is written to these files vanish; ipykernel has descriptors of its own for them."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    for number in open_descriptors():
+        if _file(number) in files:
+            os.dup2(nothing, number)
+    os.close(nothing)
+
+
+def _file(number: int) -> tuple[int, int]:
+    status = os.fstat(number)
+    return status.st_dev, status.st_ino
 
 
 def start_afresh() -> None:
