@@ -4,6 +4,14 @@ import pytest
 
 from pytorch_learning import language
 
+LONG = ("test_class_cycle.py", "test_slow_answers.py", "test_bad_submissions.py", "test_broken_class.py")
+"""Modules that take minutes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have what takes long begin first, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
 
 @pytest.fixture(params=language.LANGUAGES)
 def course_language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:

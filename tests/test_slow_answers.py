@@ -1,18 +1,15 @@
 """The answers of the bank that train for long, and those that are right in part.
 
-Apart from the others, and in classes, so that they can run side by side.
+Apart from the others, and in classes, so that they can run side by side.  The source's own solutions to these
+exercises are run by `test_class_cycle`.
 """
-
-import pytest
 
 from tests import bank
 from tests.test_answers import (
-    SLOW,
     every,
     gets_full_marks,
     gets_its_points,
     own_language,
-    solution_gets_full_marks,
 )
 
 __all__ = ["own_language"]
@@ -34,11 +31,3 @@ class TestPartial:
         self, answer: bank.Answer, language_name: str
     ) -> None:
         gets_its_points(answer, language_name)
-
-
-class TestSolution:
-    """Those of the source."""
-
-    @pytest.mark.parametrize(("section", "exercise"), SLOW)
-    def test_solution_of_the_source_gets_full_marks(self, section: str, exercise: str) -> None:
-        solution_gets_full_marks(section, exercise)

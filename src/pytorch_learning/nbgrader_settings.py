@@ -63,7 +63,8 @@ def settings(language: Language) -> Config:
     c.Execute.skip_cells_with_tag = ""
     # What a submission leaves to be done at the end is nobody's concern.
     c.Execute.shutdown_kernel = "immediate"
-    # Seconds for each cell (`c.Sandbox` has the limits for whole notebooks).  Training cells take some on a busy machine; an endless loop must still end.
+    # Seconds for each cell; `c.Sandbox` has those for the whole notebook.  Training cells take some on a busy
+    # machine; an endless loop must still end.
     c.Execute.timeout = 300
     # Without it a kernel that is not warm warns that others on this machine could read what it sends.
     c.KernelManager.transport_encryption = "auto"
