@@ -15,9 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE = ["src", "source", "tests", "benchmarks", "setup_env.py", "nbgrader_config.py"]
 PYTHON = sys.executable
 # The last section trains for longest: whatever is short fills the gap at the end.
-NOTEBOOKS = sorted((path.name, str(path.relative_to(ROOT))) for path in ROOT.glob("[ns]o*/[ez]*/*.ipynb"))[
-    ::-1
-]
+NOTEBOOKS = sorted(
+    (str(path.relative_to(ROOT)) for path in ROOT.glob("[ns]o*/[ez]*/*.ipynb")),
+    key=lambda path: (Path(path).name, path),
+    reverse=True,
+)
 # A module's tests stay together: they share a class that was graded, or a server of kernels.
 SIDE_BY_SIDE = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadscope", "--no-loadscope-reorder"]
 
