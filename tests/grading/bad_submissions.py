@@ -526,7 +526,7 @@ PROGRAMS = {
         "a memory bomb in child processes",
         running(MEMORY_BOMB_IN_CHILDREN, "square-task-en"),
         NO_SQUARE,
-        ("of memory",),
+        ("没有运行这个检查",),
     ),
     "full-disk": Submission("40 GB of files", running(FULL_DISK, "square-task-en"), NO_SQUARE, ("of files",)),
     "big-file": Submission("one file of 1 GB", running(BIG_FILE)),
