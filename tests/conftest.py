@@ -4,7 +4,7 @@ import pytest
 
 from pytorch_learning import language
 
-LONG = ("test_class_cycle.py", "test_slow_answers.py", "test_bad_submissions.py", "test_broken_class.py")
+LONG = ("test_class_cycle.py", "test_slow_answers.py", "test_bad_submissions.py", "test_regrading.py")
 """Modules that take minutes."""
 
 

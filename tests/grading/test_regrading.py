@@ -1,8 +1,7 @@
-"""A class of three good submissions and many broken ones, through nbgrader's own commands."""
+"""Grading again, with nbgrader's own commands: what a grader gave stays as long as the answer does."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -15,32 +14,16 @@ from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from tests import classroom
-from tests.grading.section import ANSWERS, DOUBLE, NAME, POINTS, SQUARE, cell, place, released, source
+from tests.grading.bad_submissions import NONE, half_a_file, handed_in
+from tests.grading.section import ANSWERS, DOUBLE, NAME, SQUARE, cell, place, released, source
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FULL = {"double-test": 2.0, "square-test": 3.0, "essay": 0.0}
-NONE = dict.fromkeys(POINTS, 0.0)
 CODE = {"double": DOUBLE, "square": SQUARE}
-SECRET = "nobody must see this"
 
 
 def filled(**others: str) -> NotebookNode:
     """A worksheet with right answers to all but these, and no essay."""
     return released("en", **{**CODE, **others})
-
-
-def save(folder: Path, notebook: Any, name: str = f"{NAME}.ipynb") -> None:
-    (folder / name).write_text(json.dumps(notebook), encoding="utf-8")
-
-
-def handed_in(notebook: Callable[[], Any]) -> Callable[[Path], None]:
-    """A submission of one notebook file."""
-    return lambda folder: save(folder, notebook())
-
-
-def half_a_file(folder: Path) -> None:
-    text = json.dumps(filled())
-    (folder / f"{NAME}.ipynb").write_text(text[: len(text) // 2])
 
 
 def own_code(code: str, before: str) -> NotebookNode:
@@ -68,7 +51,6 @@ def new_course(folder: Path) -> Path:
     (folder / "source" / NAME).mkdir(parents=True)
     nbformat.write(source(), folder / "source" / NAME / f"{NAME}.ipynb")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
-    (folder / "secret.txt").write_text(SECRET)
     nbgrader(folder, "generate_assignment", NAME)
     return folder
 
