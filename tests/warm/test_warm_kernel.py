@@ -13,6 +13,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -139,6 +140,16 @@ def test_random_numbers_are_its_own(draw: str) -> None:
     with kernel() as (_, one), kernel() as (_, other):
         modules = "import torch, numpy, random"
         assert value(one, modules, draw) != value(other, modules, draw)
+
+
+def test_two_threads_may_look_whether_it_has_ended() -> None:
+    for _ in range(20):
+        with kernel() as (manager, _):
+            process = manager.provisioner.process
+            with ThreadPoolExecutor(4) as threads:
+                waiting = [threads.submit(process.wait, SECONDS) for _ in range(4)]
+                process.kill()
+                assert [thread.result() for thread in waiting] == [-signal.SIGKILL] * 4
 
 
 def test_the_debugger_stops_at_a_breakpoint() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import math
 import os
 import secrets
 import shutil
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 from pytorch_learning.sandbox.policy import VARIABLES
@@ -21,6 +23,8 @@ from pytorch_learning.warm.protocol import Launch, Lines, fingerprint, send
 ADDRESS = "PYTORCH_LEARNING_KERNEL_SERVER"
 """Environment variable: `SOCKET TOKEN` of a server that another process has started."""
 
+POLL = 0.02
+"""Seconds between two looks whether a kernel that is waited for has ended."""
 LONGEST_FOLDER = 107 - len("/ptl-12345678/ptl-12345678/sockets/kernel-5")
 """Bytes of a temporary folder's path, since the path of a Unix socket has 107 at most."""
 
@@ -44,6 +48,8 @@ class ForkedKernel:
     def __init__(self, connection: socket.socket, launch: Launch) -> None:
         self.returncode: int | None = None
         self._connection = connection
+        # Whoever watches a kernel is another thread than the one that uses it.
+        self._lock = threading.Lock()
         self._lines = Lines(connection)
         try:
             send(connection, launch)
@@ -58,24 +64,20 @@ class ForkedKernel:
 
     def poll(self) -> int | None:
         """The exit code, negative for a signal; None while it runs."""
-        if self.returncode is None:
-            with contextlib.suppress(BlockingIOError):
-                self._note(socket.MSG_DONTWAIT)
+        with self._lock:
+            if self.returncode is None:
+                with contextlib.suppress(BlockingIOError):
+                    self._note()
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait for its end.  Raises `subprocess.TimeoutExpired` after `timeout` seconds."""
-        if self.returncode is None:
-            self._connection.settimeout(timeout)
-            try:
-                self._note()
-            except TimeoutError:
-                raise subprocess.TimeoutExpired("kernel", timeout or 0) from None
-            finally:
-                if self.returncode is None:
-                    self._connection.settimeout(None)
-        assert self.returncode is not None
-        return self.returncode
+        end = math.inf if timeout is None else time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            if time.monotonic() >= end:
+                raise subprocess.TimeoutExpired("kernel", timeout or 0)
+            time.sleep(POLL)
+        return code
 
     def send_signal(self, number: int) -> None:
         """Send a signal to the kernel and what it has started."""
@@ -91,9 +93,9 @@ class ForkedKernel:
         """Ask it to end."""
         self.send_signal(signal.SIGTERM)
 
-    def _note(self, flags: int = 0) -> None:
+    def _note(self) -> None:
         try:
-            message = self._lines.next(flags)
+            message = self._lines.next(socket.MSG_DONTWAIT)
         except ConnectionError:
             message = None
         # Without a last word the server itself was killed, and its kernels with it.
