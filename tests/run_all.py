@@ -20,9 +20,8 @@ NOTEBOOKS = sorted(
     key=lambda path: (Path(path).name, path),
     reverse=True,
 )
-# One more than there are cores: many wait, for kernels to start or for a limit of time to be reached.
 # A module's tests stay together: they share a class that was graded, or a server of kernels.
-SIDE_BY_SIDE = ["-n", str(min(os.cpu_count() or 1, 4) + 1), "--dist", "loadscope", "--no-loadscope-reorder"]
+SIDE_BY_SIDE = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadscope", "--no-loadscope-reorder"]
 
 STEPS: dict[str, list[str]] = {
     "lint": [PYTHON, "-m", "ruff", "check", *CODE],
