@@ -1,7 +1,7 @@
 """Whether a killed run loses or doubles anything: `python benchmarks/kills.py [SEED]` (Linux).
 
 Grades 30 submissions with warm kernels, and kills the command (SIGKILL) ten times: at a random moment as it
-starts, or half a second at most after it has recorded up to four more.  After each kill it looks for what is
+starts, or half a second at most after it has recorded up to three more.  After each kill it looks for what is
 left, processes and temporary files; at last, for scores that are missing, wrong or double, and for
 submissions graded twice.
 """
@@ -35,7 +35,7 @@ def finished(course: Path) -> dict[str, int]:
 
 def kill_one(course: Path) -> None:
     """Go on grading, until a random moment."""
-    more = random.randint(0, 4)
+    more = random.randint(0, 3)
     number = len(finished(course)) + more
     seconds = random.uniform(0, 0.5 if more else 10)
     process = subprocess.Popen(
