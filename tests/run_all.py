@@ -16,7 +16,11 @@ CODE = ["src", "source", "tests", "benchmarks", "setup_env.py", "nbgrader_config
 PYTHON = sys.executable
 # The last section trains for longest: whatever is short fills the gap at the end.
 NOTEBOOKS = sorted(
-    (str(path.relative_to(ROOT)) for path in ROOT.glob("[ns]o*/[ez]*/*.ipynb")),
+    (
+        str(path.relative_to(ROOT))
+        for edition in ("notebooks", "solutions")
+        for path in (ROOT / edition).glob("*/*.ipynb")
+    ),
     key=lambda path: (Path(path).name, path),
     reverse=True,
 )

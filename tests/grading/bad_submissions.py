@@ -20,6 +20,7 @@ from nbformat.v4 import new_code_cell, new_output
 from pytorch_learning.grading.worksheet import worksheets
 from tests.grading import section
 from tests.grading.section import DOUBLE, ESSAY, NAME, POINTS, SQUARE, cell, filled_in, place
+from tests.grading.tiny_class import ALL_POINTS as FULL
 from tests.guard.test_attacks import ATTACKS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,7 +28,6 @@ PAGE = ROOT / "docs" / "bad_submissions.md"
 COURSE = """class "3b" 课's work"""
 TOKEN = ("GRADER_TOKEN", "nobody-must-see-this")
 SECRET = "nobody must read this"
-FULL = {"double-test": 2.0, "square-test": 3.0, "essay": 0.0}
 NONE = dict.fromkeys(POINTS, 0.0)
 NO_DOUBLE = {**FULL, "double-test": 0.0}
 NO_SQUARE = {**FULL, "square-test": 0.0}
@@ -683,10 +683,9 @@ def table() -> str:
 
 def main() -> None:
     """Write the table into the page."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, after = page.split("<!-- class: start -->")[0], page.split("<!-- class: end -->")[1]
-    middle = f"<!-- class: start -->\n{table()}\n<!-- class: end -->"
-    PAGE.write_text(f"{before}{middle}{after}", encoding="utf-8")
+    from benchmarks.common import insert
+
+    insert(PAGE, table(), "class")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from nbgrader.api import Gradebook
 from tests import classroom
 from tests.grading.bad_submissions import NONE, half_a_file, handed_in
 from tests.grading.section import ANSWERS, DOUBLE, NAME, SQUARE, cell, place, released, source
+from tests.grading.tiny_class import new_course
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 CODE = {"double": DOUBLE, "square": SQUARE}
 
 
@@ -45,14 +45,6 @@ def hand_in(course: Path, student: str, submit: Callable[[Path], None]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     submit(folder)
-
-
-def new_course(folder: Path) -> Path:
-    (folder / "source" / NAME).mkdir(parents=True)
-    nbformat.write(source(), folder / "source" / NAME / f"{NAME}.ipynb")
-    shutil.copy(ROOT / "nbgrader_config.py", folder)
-    nbgrader(folder, "generate_assignment", NAME)
-    return folder
 
 
 def grades(course: Path, student: str) -> dict[str, Any]:

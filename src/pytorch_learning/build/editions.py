@@ -77,8 +77,10 @@ def source_hash(notebook: NotebookNode) -> str:
 
 def lecture(section: SourceSection, language: Language) -> NotebookNode:
     """The section in one language, without its exercises."""
-    made = _in_language(section.notebook, language, "exercise")
-    made.cells = [cell for cell in made.cells if "nbgrader" not in cell.metadata]
+    from pytorch_learning.build.preprocessors import of_exercise
+
+    made = _in_language(section.notebook, language)
+    made.cells = [cell for cell in made.cells if not of_exercise(cell)]
     _drop_metadata(made)
     return made
 
@@ -172,8 +174,8 @@ def to_bytes(notebook: NotebookNode) -> bytes:
     return (nbformat.writes(notebook, version=4) + "\n").encode()
 
 
-def _in_language(notebook: NotebookNode, language: Language, *dropped: str) -> NotebookNode:
-    tags = {*dropped, *(other for other in LANGUAGES if other != language)}
+def _in_language(notebook: NotebookNode, language: Language) -> NotebookNode:
+    tags = {other for other in LANGUAGES if other != language}
     made, _ = TagRemovePreprocessor(remove_cell_tags=tags).preprocess(copy.deepcopy(notebook), {})
     return made
 

@@ -95,7 +95,6 @@ class SandboxedProvisioner(WarmProvisioner):
     def _watch(self, process: Any, policy: sandbox.Policy) -> None:
         """Until the kernel ends, see to it that all of it together keeps to its limits."""
         begun = time.monotonic()
-        alone = threading.Event()
         libraries = _resident(_parent(process.pid)) if self._warm else LIBRARIES_BYTES
         while process.poll() is None:
             reason = _exceeded(process.pid, policy, time.monotonic() - begun, libraries)
@@ -103,7 +102,7 @@ class SandboxedProvisioner(WarmProvisioner):
                 self.ended_because = reason
                 sandbox.kill(process.pid)
                 return
-            alone.wait(POLL)
+            time.sleep(POLL)
 
 
 def _parent(pid: int) -> int:
