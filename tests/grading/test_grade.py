@@ -10,8 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -336,17 +337,17 @@ def test_a_process_that_is_killed_takes_no_other_submission_with_it(short: Path)
     assert not tiny_class.left_behind(folder)
 
 
-def test_a_pool_that_breaks_while_it_takes_something_in_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    def closed(*arguments: Any) -> None:
-        raise OSError("handle is closed")
-
-    monkeypatch.setattr(ProcessPoolExecutor, "submit", closed)
-    pool = pools.Processes(1, warm=False)
+def test_no_process_starts_while_another_could_end() -> None:
+    pool = pools.Processes(3, warm=False)
     try:
-        with pytest.raises(BrokenExecutor):
-            pool.start().submit(print)
+        executor = pool.start()
+        started = active_children()
+        assert len(started) == 3
+        assert {executor.submit(os.getpid).result() for _ in range(9)} <= {process.pid for process in started}
+        assert active_children() == started
     finally:
         pool.close()
+    assert not active_children()
 
 
 SLOW = "import time\ndef double(x):\n    time.sleep(0.5)\n    return 2 * x"

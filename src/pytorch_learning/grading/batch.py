@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tqdm import tqdm
 
 from pytorch_learning.errors import CourseError
-from pytorch_learning.grading.pools import Pool, interrupts_wait
+from pytorch_learning.grading.pools import Pool
 from pytorch_learning.grading.recorder import Recorder
 from pytorch_learning.grading.task import Executed, Task, execute
 from pytorch_learning.language import say
@@ -151,8 +151,7 @@ class Batch:
 
     def _submit(self, executor: Executor, submission: Submission, task: Task, bar: tqdm) -> None:
         try:
-            with interrupts_wait():
-                future = executor.submit(execute, task)
+            future = executor.submit(execute, task)
         except BrokenExecutor:
             # It counts as running, so as not to be forgotten.
             self._running[Future()] = (submission, task)

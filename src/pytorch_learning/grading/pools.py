@@ -10,11 +10,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.context import BaseContext
+from multiprocessing.synchronize import Event
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import Any, Protocol
@@ -46,18 +46,6 @@ class Pool(Protocol):
         """End what runs."""
 
 
-class _Processes(ProcessPoolExecutor):
-    """One that is found to be broken while it takes something in is broken, whatever it says."""
-
-    def submit(self, *arguments: Any, **options: Any) -> Future[Any]:
-        """As ever.  Raises BrokenProcessPool."""
-        try:
-            return super().submit(*arguments, **options)
-        except OSError as error:
-            # Its pipes are closed by another thread, before that one has told this.
-            raise BrokenProcessPool(str(error)) from error
-
-
 class Processes:
     """Processes on this machine, which share one server of warm kernels and the memory of its imports."""
 
@@ -75,15 +63,25 @@ class Processes:
             self._folder = tempfile.mkdtemp(prefix="ptl-grade-")
 
     def start(self) -> Executor:
-        """A pool; its processes start when they have something to do."""
-        executor = _Processes(
+        """A pool whose processes have all started."""
+        context = _context()
+        all_started = context.Event()
+        executor = ProcessPoolExecutor(
             self.jobs,
-            mp_context=_context(),
+            mp_context=context,
             initializer=_begin,
             # multiprocessing's own folder, too, has nobody to remove it when this process is killed.
-            initargs=(self._address, self._folder, get_temp_dir()),
+            initargs=(self._address, self._folder, get_temp_dir(), all_started),
         )
         self._executors.append(executor)
+        # One that starts while another's death is dealt with is not ended with the rest, and waited for without
+        # end.  As none is idle before all are there, each of these starts another one.
+        try:
+            with _interrupts_wait():
+                for _ in range(self.jobs):
+                    executor.submit(os.getpid)
+        finally:
+            all_started.set()
         return executor
 
     def close(self) -> None:
@@ -163,7 +161,7 @@ def pool(jobs: int | None, scheduler: str | None, *, warm: bool) -> Iterator[Poo
 
 
 @contextmanager
-def interrupts_wait() -> Iterator[None]:
+def _interrupts_wait() -> Iterator[None]:
     """Keep Ctrl-C from processes that are started meanwhile, until they can deal with it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -189,7 +187,7 @@ def _context() -> BaseContext:
     return context
 
 
-def _begin(address: str, folder: str, another: str) -> None:
+def _begin(address: str, folder: str, another: str, all_started: Event) -> None:
     """In a process of the pool: Ctrl-C is for the one that records."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
@@ -198,6 +196,7 @@ def _begin(address: str, folder: str, another: str) -> None:
         os.environ[ADDRESS] = address
     tempfile.tempdir = folder
     threading.Thread(target=_end_with_parent, args=((folder, another),), daemon=True).start()
+    all_started.wait()
 
 
 def _end_with_parent(folders: tuple[str, ...]) -> None:
