@@ -88,6 +88,14 @@ ATTACKS = {
         "from pytorch_learning import checks\nchecks.equal = lambda *a, **k: None",
         flag="changes `pytorch_learning.checks.equal`",
     ),
+    "names exchanged": Attack(
+        "from pytorch_learning import checks\n"
+        "other = {'equal': 'say', 'say': 'equal'}\n"
+        "values = [(other.get(name, name), value) for name, value in vars(checks).items()]\n"
+        "vars(checks).clear()\n"
+        "vars(checks).update(values)",
+        flag="changes `pytorch_learning.checks.equal`",
+    ),
     "code of checks": Attack(
         "from pytorch_learning.checks import values\n"
         "values.difference.__code__ = (lambda x, expected: None).__code__",

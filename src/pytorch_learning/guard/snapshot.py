@@ -5,7 +5,8 @@ from __future__ import annotations
 import builtins
 import operator
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
+from itertools import chain
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
@@ -42,10 +43,14 @@ CHANGING = frozenset(
 )
 
 # The builtins themselves may be what has changed.
-_all, _len, _map, _vars, _is = all, len, map, vars, operator.is_
+_all, _len, _map, _sum, _vars, _is = all, len, map, sum, vars, operator.is_
+_chain = chain.from_iterable
 _MISSING = object()
 _BUILTINS = frozenset(vars(builtins))
 _CONTAINERS = (dict, list, set)
+
+_Space = tuple[str, Any, type, dict[str, Any], dict[str, Any]]
+"""The name, the module or class, its own class, what is kept of its variables, and all of them."""
 
 
 class Snapshot:
@@ -53,13 +58,19 @@ class Snapshot:
 
     def __init__(self) -> None:
         self._modules = dict(sys.modules)
-        self._spaces: list[tuple[str, Any, type, dict[str, Any], list[Any]]] = []
+        self._spaces: list[_Space] = []
+        self._as_they_were: list[_Space] = []
+        self._views: list[Mapping[str, Any]] = []
+        self._values_views: list[ValuesView[Any]] = []
+        self._keys: list[str] = []
+        self._values: list[Any] = []
         self._functions: list[tuple[str, FunctionType, Any, Any, Any]] = []
         self._cells: list[tuple[str, Any, Any]] = []
         self._tables: list[tuple[str, Any, Any]] = []
         self._others: dict[int, frozenset[str]] = {}
         self._seen: set[int] = set()
         self._take_modules(sys.modules)
+        self._watch(self._spaces)
 
     def renew(self) -> None:
         """Take things to be right as they are now."""
@@ -67,13 +78,13 @@ class Snapshot:
         self._modules = dict(sys.modules)
         spaces, self._spaces = self._spaces, []
         for space in spaces:
-            name, owner, _, _, everything = space
-            now = vars(owner)
-            if len(now) == len(everything) and all(map(operator.is_, now.values(), everything)):
+            if _is_as_it_was(space):
                 self._spaces.append(space)
             else:
+                name, owner, *_ = space
                 self._take_space(name, owner)
         self._take_modules(new)
+        self._watch(self._spaces)
 
     def restore(self, *, functions: bool = True) -> list[str]:
         """Put back what has changed.  Returns its names.
@@ -116,17 +127,35 @@ class Snapshot:
         """Whether a module was there."""
         return module in self._modules
 
+    def _watch(self, spaces: list[_Space]) -> None:
+        """Have these seen at one go, as long as nothing in any of them changes."""
+        self._as_they_were = spaces
+        self._views = [_vars(owner) for _, owner, *_ in spaces]
+        self._values_views = [view.values() for view in self._views]
+        self._keys = list(_chain(everything for *_, everything in spaces))
+        self._values = list(_chain(everything.values() for *_, everything in spaces))
+
     def _differences(self) -> Iterator[tuple[str, Any, str, Any]]:
-        for name, owner, _, saved, everything in self._spaces:
-            space = _vars(owner)
-            # Most are as they were, which is seen fastest so.
-            if _len(space) == _len(everything) and _all(_map(_is, space.values(), everything)):
+        # Most are as they were, which is seen fastest so.
+        if not (
+            _sum(_map(_len, self._views)) == _len(self._keys)
+            and _all(_map(_is, _chain(self._views), self._keys))
+            and _all(_map(_is, _chain(self._values_views), self._values))
+        ):
+            self._watch([space for space in self._as_they_were if _is_as_it_was(space)])
+        if _len(self._as_they_were) == _len(self._spaces):
+            return
+        watched = {id(space) for space in self._as_they_were}
+        for space in self._spaces:
+            if id(space) in watched or _is_as_it_was(space):
                 continue
+            name, owner, _, saved, _ = space
+            now = _vars(owner)
             for key, value in saved.items():
-                if space.get(key, _MISSING) is not value:
+                if now.get(key, _MISSING) is not value:
                     yield name, owner, key, value
-            for key in list(space):
-                if key not in saved and self._hides(owner, key, space[key]):
+            for key in list(now):
+                if key not in saved and self._hides(owner, key, now[key]):
                     yield name, owner, key, _MISSING
 
     def _hides(self, owner: Any, key: str, value: Any) -> bool:
@@ -181,7 +210,7 @@ class Snapshot:
             and key not in _NEVER
         }
         self._others[id(owner)] = frozenset(space.keys() - saved.keys())
-        self._spaces.append((name, owner, type(owner), saved, list(space.values())))
+        self._spaces.append((name, owner, type(owner), saved, dict(space)))
 
     def _take_function(self, name: str, function: FunctionType) -> None:
         if id(function) in self._seen:
@@ -206,6 +235,16 @@ class Snapshot:
 _KINDS = (FunctionType, BuiltinFunctionType, type, ModuleType, staticmethod, classmethod, property)
 _NEVER = frozenset({"__dict__", "__weakref__", "__doc__", "__warningregistry__", "__annotations__"})
 _IMMUTABLE = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE
+
+
+def _is_as_it_was(space: _Space) -> bool:
+    _, owner, _, _, everything = space
+    now = _vars(owner)
+    return (
+        _len(now) == _len(everything)
+        and _all(_map(_is, now, everything))
+        and _all(_map(_is, now.values(), everything.values()))
+    )
 
 
 def _is_watched(name: str) -> bool:
