@@ -153,10 +153,14 @@ def import_ahead() -> None:
 
 
 @contextmanager
-def pool(jobs: int | None, scheduler: str | None, *, warm: bool) -> Iterator[Pool]:
-    """The pool that the options ask for."""
-    chosen: Pool = Cluster(scheduler) if scheduler else Processes(jobs or cores(), warm=warm)
-    chosen.jobs = jobs or chosen.jobs
+def pool(jobs: int | None, scheduler: str | None, submissions: int, *, warm: bool) -> Iterator[Pool]:
+    """The pool that the options ask for, no larger than so many submissions need."""
+    chosen: Pool
+    if scheduler:
+        chosen = Cluster(scheduler)
+        chosen.jobs = jobs or chosen.jobs
+    else:
+        chosen = Processes(min(jobs or cores(), submissions), warm=warm)
     try:
         yield chosen
     except BaseException:

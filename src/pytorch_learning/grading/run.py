@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
             try:
                 with (
                     stopping(batch.stop),
-                    pools.pool(arguments.jobs, arguments.scheduler, warm=warm) as pool,
+                    pools.pool(arguments.jobs, arguments.scheduler, batch.total, warm=warm) as pool,
                 ):
                     batch.run(pool)
             except KeyboardInterrupt:
