@@ -3778,18 +3778,18 @@ one_pass = iter(loader)
 print("one pass:  ", next(one_pass).tolist(), next(one_pass).tolist(), next(one_pass).tolist())
 
 # %% [markdown] tags=["zh"]
-# 训练时，循环体里放训练的一步。这里先只数一数：一个轮次有多少批，多少个样本，最后一批多大。60,000 = 937 × 64 + 32。
+# 训练时，循环体里放训练的一步。这里先只数一数：一个轮次有多少批，多少个样本，最后一批多大。数测试集，一会儿就完：10,000 = 156 × 64 + 16。训练集有多少批，问 `len` 就行，不用走一遍：60,000 = 937 × 64 + 32。
 
 # %% [markdown] tags=["en"]
-# In training, a training step goes into the body of the loop. For now we only count: how many batches an epoch has, how many samples, and how large the last batch is. 60,000 = 937 × 64 + 32.
+# In training, a training step goes into the body of the loop. For now we only count: how many batches an epoch has, how many samples, and how large the last batch is. We count the test set, which is soon done: 10,000 = 156 × 64 + 16. The number of batches in the training set needs no pass, `len` knows it: 60,000 = 937 × 64 + 32.
 
 # %%
 batch_count, sample_count = 0, 0
-for _, labels in train_dataloader:
+for _, labels in test_dataloader:
     batch_count += 1
     sample_count += len(labels)
 print(batch_count, sample_count, len(labels))
-print(len(train_dataloader), len(train_dataloader.dataset))
+print(len(test_dataloader), len(train_dataloader))
 
 # %% [markdown] tags=["zh"]
 # ### 批的平均不是样本的平均
