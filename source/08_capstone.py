@@ -1137,7 +1137,8 @@ def convolutional(normalise):
         norm = nn.BatchNorm2d(after) if normalise else nn.Identity()
         return nn.Conv2d(before, after, 3, padding=1), nn.MaxPool2d(2), norm, nn.ReLU()
 
-    return nn.Sequential(*stage(1, 16), *stage(16, 32), nn.Flatten(), nn.Linear(32 * 7 * 7, 10))
+    layers = *stage(1, 16), *stage(16, 32), nn.Flatten(), nn.Linear(32 * 7 * 7, 10)
+    return nn.Sequential(*layers).to(memory_format=torch.channels_last)
 
 
 recipes = {

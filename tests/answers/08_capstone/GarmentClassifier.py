@@ -3,10 +3,10 @@ class GarmentClassifier(nn.Module):
     def __init__(self):
         super().__init__()
         layers, before = [], 1
-        for channels in (24, 48, 96):
+        for channels in (16, 32, 64):
             layers += [nn.Conv2d(before, channels, 3, padding=1), nn.MaxPool2d(2), nn.BatchNorm2d(channels), nn.ReLU()]
             before = channels
-        self.net = nn.Sequential(*layers, nn.Flatten(), nn.Linear(96 * 9, 256), nn.ReLU(), nn.Dropout(0.2), nn.Linear(256, 10))
+        self.net = nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 9, 256), nn.ReLU(), nn.Linear(256, 10))
         self.net.to(memory_format=torch.channels_last)
 
     def forward(self, x):
@@ -48,12 +48,12 @@ class Residual(nn.Module):
 class GarmentClassifier(nn.Module):
     def __init__(self):
         super().__init__()
-        self.conv1 = nn.Conv2d(1, 32, 3, padding=1, bias=False)
-        self.norm1 = nn.BatchNorm2d(32)
-        self.conv2 = nn.Conv2d(32, 64, 3, padding=1, bias=False)
-        self.norm2 = nn.BatchNorm2d(64)
-        self.block = Residual(64)
-        self.hidden = nn.Linear(64 * 9, 256)
+        self.conv1 = nn.Conv2d(1, 16, 3, padding=1, bias=False)
+        self.norm1 = nn.BatchNorm2d(16)
+        self.conv2 = nn.Conv2d(16, 48, 3, padding=1, bias=False)
+        self.norm2 = nn.BatchNorm2d(48)
+        self.block = Residual(48)
+        self.hidden = nn.Linear(48 * 9, 256)
         self.last = nn.Linear(256, 10)
         self.to(memory_format=torch.channels_last)
 
@@ -62,17 +62,16 @@ class GarmentClassifier(nn.Module):
         x = F.relu(self.norm1(F.max_pool2d(self.conv1(x), 2)))
         x = F.relu(self.norm2(F.max_pool2d(self.conv2(x), 2)))
         x = F.max_pool2d(self.block(x), 2).flatten(1)
-        x = F.dropout(F.relu(self.hidden(x)), 0.3, training=self.training)
-        return self.last(x)
+        return self.last(F.relu(self.hidden(x)))
 
     def forward(self, x):
         return self.scores(x) if self.training else self.scores(x) + self.scores(x.flip(3))
 
     def fit(self, images, labels, epochs=5):
         self.train()
-        optimizer = torch.optim.AdamW(self.parameters(), lr=6e-3, weight_decay=0.02)
+        optimizer = torch.optim.AdamW(self.parameters(), lr=1e-2, weight_decay=0.02)
         batches = -(-len(images) // 128)
-        schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 6e-3, total_steps=epochs * batches, pct_start=0.2)
+        schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1e-2, total_steps=epochs * batches, pct_start=0.2)
         for _ in range(epochs):
             for batch in torch.randperm(len(images)).split(128):
                 x = images[batch]
@@ -92,11 +91,12 @@ class GarmentClassifier(nn.Module):
     def __init__(self):
         super().__init__()
         self.features = nn.Sequential(
-            nn.Conv2d(1, 32, 3, padding=1), nn.MaxPool2d(2), nn.BatchNorm2d(32), nn.ReLU(),
+            nn.Conv2d(1, 16, 3, padding=1), nn.MaxPool2d(2), nn.BatchNorm2d(16), nn.ReLU(),
+            nn.Conv2d(16, 32, 3, padding=1), nn.MaxPool2d(2), nn.BatchNorm2d(32), nn.ReLU(),
             nn.Conv2d(32, 64, 3, padding=1), nn.MaxPool2d(2), nn.BatchNorm2d(64), nn.ReLU(),
         ).to(memory_format=torch.channels_last)
         self.classify = nn.Sequential(
-            nn.Flatten(), nn.Dropout(0.3), nn.Linear(64 * 49, 192), nn.ReLU(), nn.Dropout(0.3), nn.Linear(192, 10)
+            nn.Flatten(), nn.Linear(64 * 9, 256), nn.ReLU(), nn.Dropout(0.1), nn.Linear(256, 10)
         )
 
     def forward(self, x):
@@ -108,8 +108,8 @@ class GarmentClassifier(nn.Module):
     def fit(self, images, labels):
         data = TensorDataset(images, labels)
         loader = DataLoader(data, batch_size=None, sampler=BatchSampler(RandomSampler(data), 128, False))
-        optimizer = torch.optim.Adam(self.parameters(), lr=2e-3)
-        epochs = 6
+        optimizer = torch.optim.Adam(self.parameters(), lr=4e-3)
+        epochs = 5
         schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs * len(loader))
         average = {name: value.clone() for name, value in self.state_dict().items()}
         for _ in range(epochs):
@@ -124,7 +124,7 @@ class GarmentClassifier(nn.Module):
                 with torch.no_grad():
                     for name, value in self.state_dict().items():
                         if value.is_floating_point():
-                            average[name].lerp_(value, 0.005)
+                            average[name].lerp_(value, 0.01)
         average = {name: value if value.is_floating_point() else self.state_dict()[name] for name, value in average.items()}
         self.load_state_dict(average)
 
