@@ -358,8 +358,8 @@ except OSError:
     pass
 """
 LOUD = """
-for _ in range(1000):
-    print("x" * 100_000, flush=True)
+for _ in range(100):
+    print("x" * 1_000_000, flush=True)
 """
 DELETES = """
 import os, shutil

@@ -44,7 +44,7 @@ pytestmark = [
     ),
 ]
 LIMITS = """
-c.Execute.timeout = 4
+c.Execute.timeout = 6
 c.Execute.iopub_timeout = 2
 c.Sandbox.memory_bytes = 256 * 2**20
 c.Sandbox.file_bytes = 8 * 2**20
