@@ -146,12 +146,6 @@ class Cluster:
         self._executor.shutdown(wait=False)
 
 
-def import_ahead() -> None:
-    """Begin to import what processes on this machine will need, without waiting for it."""
-    if sys.platform in provisioner.FORKING:
-        kernel_server()
-
-
 @contextmanager
 def pool(jobs: int | None, scheduler: str | None, submissions: int, *, warm: bool) -> Iterator[Pool]:
     """The pool that the options ask for, no larger than so many submissions need."""
