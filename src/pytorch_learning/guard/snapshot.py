@@ -5,8 +5,7 @@ from __future__ import annotations
 import builtins
 import operator
 import sys
-from collections.abc import Iterable, Iterator, Mapping, ValuesView
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
@@ -43,8 +42,7 @@ CHANGING = frozenset(
 )
 
 # The builtins themselves may be what has changed.
-_all, _len, _map, _sum, _vars, _is = all, len, map, sum, vars, operator.is_
-_chain = chain.from_iterable
+_all, _len, _map, _vars, _is = all, len, map, vars, operator.is_
 _MISSING = object()
 _BUILTINS = frozenset(vars(builtins))
 _CONTAINERS = (dict, list, set)
@@ -59,18 +57,12 @@ class Snapshot:
     def __init__(self) -> None:
         self._modules = dict(sys.modules)
         self._spaces: list[_Space] = []
-        self._as_they_were: list[_Space] = []
-        self._views: list[Mapping[str, Any]] = []
-        self._values_views: list[ValuesView[Any]] = []
-        self._keys: list[str] = []
-        self._values: list[Any] = []
         self._functions: list[tuple[str, FunctionType, Any, Any, Any]] = []
         self._cells: list[tuple[str, Any, Any]] = []
         self._tables: list[tuple[str, Any, Any]] = []
         self._others: dict[int, frozenset[str]] = {}
         self._seen: set[int] = set()
         self._take_modules(sys.modules)
-        self._watch(self._spaces)
 
     def renew(self) -> None:
         """Take things to be right as they are now."""
@@ -84,7 +76,6 @@ class Snapshot:
                 name, owner, *_ = space
                 self._take_space(name, owner)
         self._take_modules(new)
-        self._watch(self._spaces)
 
     def restore(self, *, functions: bool = True) -> list[str]:
         """Put back what has changed.  Returns its names.
@@ -127,27 +118,10 @@ class Snapshot:
         """Whether a module was there."""
         return module in self._modules
 
-    def _watch(self, spaces: list[_Space]) -> None:
-        """Have these seen at one go, as long as nothing in any of them changes."""
-        self._as_they_were = spaces
-        self._views = [_vars(owner) for _, owner, *_ in spaces]
-        self._values_views = [view.values() for view in self._views]
-        self._keys = list(_chain(everything for *_, everything in spaces))
-        self._values = list(_chain(everything.values() for *_, everything in spaces))
-
     def _differences(self) -> Iterator[tuple[str, Any, str, Any]]:
-        # Most are as they were, which is seen fastest so.
-        if not (
-            _sum(_map(_len, self._views)) == _len(self._keys)
-            and _all(_map(_is, _chain(self._views), self._keys))
-            and _all(_map(_is, _chain(self._values_views), self._values))
-        ):
-            self._watch([space for space in self._as_they_were if _is_as_it_was(space)])
-        if _len(self._as_they_were) == _len(self._spaces):
-            return
-        watched = {id(space) for space in self._as_they_were}
         for space in self._spaces:
-            if id(space) in watched or _is_as_it_was(space):
+            # Most are as they were, which is seen fastest so.
+            if _is_as_it_was(space):
                 continue
             name, owner, _, saved, _ = space
             now = _vars(owner)
