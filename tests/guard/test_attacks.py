@@ -96,6 +96,17 @@ ATTACKS = {
         "vars(checks).update(values)",
         flag="changes `pytorch_learning.checks.equal`",
     ),
+    "a builtin of the guard": Attack(
+        "import builtins\n"
+        "from pytorch_learning import checks\n"
+        "checks.equal = lambda *a, **k: None\n"
+        "real = list\n"
+        "def made(self, x=()):\n"
+        "    real.__init__(self, () if type(x).__name__ == 'generator' else x)\n"
+        "kind = type('kind', (type,), {'__instance' + 'check__': lambda cls, x: type(x) in (real, cls)})\n"
+        "builtins.list = kind('list', (real,), {'__in' + 'it__': made})",
+        flag="changes `builtins.list`",
+    ),
     "code of checks": Attack(
         "from pytorch_learning.checks import values\n"
         "values.difference.__code__ = (lambda x, expected: None).__code__",

@@ -41,8 +41,7 @@ CHANGING = frozenset(
     }
 )
 
-# The builtins themselves may be what has changed.
-_all, _len, _map, _vars, _is = all, len, map, vars, operator.is_
+_is = operator.is_
 _MISSING = object()
 _BUILTINS = frozenset(vars(builtins))
 _CONTAINERS = (dict, list, set)
@@ -62,6 +61,9 @@ class Snapshot:
         self._tables: list[tuple[str, Any, Any]] = []
         self._others: dict[int, frozenset[str]] = {}
         self._seen: set[int] = set()
+        self._builtins = {
+            key: value for key, value in vars(builtins).items() if f"builtins.{key}" not in CHANGING
+        }
         self._take_modules(sys.modules)
 
     def renew(self) -> None:
@@ -83,6 +85,11 @@ class Snapshot:
         Without `functions`, their code and defaults are taken to be as they were.
         """
         changed: list[str] = []
+        # Before anything here calls one of them.
+        for name, value in self._builtins.items():
+            if builtins.__dict__.get(name, _MISSING) is not value:
+                changed.append(f"builtins.{name}")
+                builtins.__dict__[name] = value
         modules = sys.modules
         for name, module in self._modules.items():
             if modules.get(name) is not module:
@@ -124,7 +131,7 @@ class Snapshot:
             if _is_as_it_was(space):
                 continue
             name, owner, _, saved, _ = space
-            now = _vars(owner)
+            now = vars(owner)
             for key, value in saved.items():
                 if now.get(key, _MISSING) is not value:
                     yield name, owner, key, value
@@ -213,11 +220,11 @@ _IMMUTABLE = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE
 
 def _is_as_it_was(space: _Space) -> bool:
     _, owner, _, _, everything = space
-    now = _vars(owner)
+    now = vars(owner)
     return (
-        _len(now) == _len(everything)
-        and _all(_map(_is, now, everything))
-        and _all(_map(_is, now.values(), everything.values()))
+        len(now) == len(everything)
+        and all(map(_is, now, everything))
+        and all(map(_is, now.values(), everything.values()))
     )
 
 
