@@ -13,9 +13,8 @@ from tests.classroom import Work, hand_in, leaves_blank, nbgrader, new_course
 from tests.test_answers import SLOW
 
 STUDENTS = {
-    "first_right": Work("right", 0, "zh"),
-    "last_right": Work("right", -1, "en"),
-    "wrong": Work("wrong", 2, "en"),
+    "right": Work("right", -1, "en"),
+    "wrong": Work("wrong", 2, "zh"),
     "key": Work("key", 0, "zh"),
     "blank": Work("blank", 0, "en"),
 }
