@@ -66,6 +66,8 @@ def settings(language: Language) -> Config:
     # Seconds for each cell; `c.Sandbox` has those for the whole notebook.  Training cells take some on a busy
     # machine; an endless loop must still end.
     c.Execute.timeout = 300
+    # What a cell has put out arrives late on a busy machine.
+    c.Execute.iopub_timeout = 20
     # Without it a kernel that is not warm warns that others on this machine could read what it sends.
     c.KernelManager.transport_encryption = "auto"
     # nbgrader gives 0 points for a test cell with anything on stderr, be it a warning or a progress bar.

@@ -59,6 +59,10 @@ FAULTS = {
     "text in no cell": ('# %% [markdown] tags=["zh"]\n# # 1 张量', 'x = 1\n\n# %% [markdown] tags=["zh"]\n# # 1 张量', "x = 1", "in no cell", "put a line"),
     "bad JSON": ('# %% tags=["exercise"]', '# %% tags=["exercise"', '# %% tags=["exercise"\n', "no valid JSON", "write it like"),
     "unknown header": ('# %% tags=["exercise"]', '# %% tag=["exercise"]', '# %% tag=["exercise"]', "has tag", "only `tags"),
+    "time of an answer": (f'# %% nbgrader={{"grade": false, {ANSWER}', f'# %% pytorch_learning={{"seconds": 60}} nbgrader={{"grade": false, {ANSWER}', "# %% pytorch_learning", "only a test", "move it"),
+    "time without a unit": (f'# %% nbgrader={{"grade": true, {TEST}', f'# %% pytorch_learning=60 nbgrader={{"grade": true, {TEST}', "# %% pytorch_learning", "the time a test takes", '={"seconds": 900}'),
+    "no time at all": (f'# %% nbgrader={{"grade": true, {TEST}', f'# %% pytorch_learning={{"seconds": 0}} nbgrader={{"grade": true, {TEST}', "# %% pytorch_learning", "the time a test takes", '={"seconds": 900}'),
+    "two times": (f'# %% nbgrader={{"grade": true, {TEST}', f'# %% pytorch_learning={{"seconds": 60, "minutes": 1}} nbgrader={{"grade": true, {TEST}', "# %% pytorch_learning", "the time a test takes", '={"seconds": 900}'),
     "no pairing": ("formats: 01_tensors//ipynb", "formats: ipynb", "# ---\n# jupyter", "does not pair", "start the file with"),
     "nbgrader in one language": ('# %% nbgrader={"grade": false, "grade_id": "add_up"', '# %% tags=["zh"] nbgrader={"grade": false, "grade_id": "add_up"', '# %% tags=["zh"] nbgrader', "for both languages", "drop its tag"),
 }  # fmt: skip

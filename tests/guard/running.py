@@ -63,9 +63,8 @@ def run_cells(cells: list[NotebookNode], *, guard: bool = True, **settings: Any)
     """Run a notebook of these cells."""
     notebook = new_notebook(cells=cells)
     resources: dict[str, Any] = {"metadata": {}, "nbgrader": {}}
-    preprocessor = ExecuteSubmission(
-        guard=guard, kernel_name=NAME, timeout=60, skip_cells_with_tag="", **settings
-    )
+    settings = {"kernel_name": NAME, "timeout": 60, **settings}
+    preprocessor = ExecuteSubmission(guard=guard, skip_cells_with_tag="", **settings)
     notebook, resources = preprocessor(notebook, resources)
     # As `nbgrader_settings` has it.
     notebook, _ = IgnorePattern(enabled=True, pattern="(?s).")(notebook, resources)

@@ -12,13 +12,15 @@ import nbformat
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode, v4
 
-from pytorch_learning import syllabus
+from pytorch_learning import patience, syllabus
 from pytorch_learning.build import glossary, listing, marks
 from pytorch_learning.build.source import KERNEL, Course, SourceSection, digest
 from pytorch_learning.errors import CourseError
 from pytorch_learning.language import LANGUAGES, Language
 
 SYLLABUS = PurePosixPath("src/pytorch_learning") / syllabus.FILE_NAME
+EXPRESSED = ("tags", "nbgrader", patience.METADATA)
+"""A cell's metadata that the text source can express."""
 READMES: dict[Language, PurePosixPath] = {
     "en": PurePosixPath("README.md"),
     "zh": PurePosixPath("README.zh.md"),
@@ -70,7 +72,7 @@ def source_hash(notebook: NotebookNode) -> str:
     """A hash of what the text source can express: not outputs, nor what JupyterLab notes of its own."""
     texts: list[str] = []
     for cell in notebook.cells:
-        metadata = {key: cell.metadata[key] for key in ("tags", "nbgrader") if cell.metadata.get(key)}
+        metadata = {key: cell.metadata[key] for key in EXPRESSED if cell.metadata.get(key)}
         texts += [cell.cell_type, cell.source.rstrip("\n"), json.dumps(metadata, sort_keys=True)]
     return digest(*texts)
 

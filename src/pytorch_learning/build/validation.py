@@ -8,6 +8,7 @@ import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pytorch_learning import patience
 from pytorch_learning.build import marks
 from pytorch_learning.build.names import clashes
 from pytorch_learning.build.percent import LAYOUT_METADATA, Cell, PercentFile, Problem
@@ -31,7 +32,7 @@ TOTALS: dict[Language, re.Pattern[str]] = {
 TOTAL_EXAMPLES: dict[Language, str] = {"zh": "24 道练习，共 60 分", "en": "24 exercises, 60 points"}
 # nbval-ignore-output: nbval runs the cell and does not compare what it prints, which depends on the data.
 TAGS = frozenset({*LANGUAGES, "exercise", "raises-exception", "nbval-ignore-output"})
-METADATA = frozenset({"tags", "nbgrader"}) | LAYOUT_METADATA
+METADATA = frozenset({"tags", "nbgrader", patience.METADATA}) | LAYOUT_METADATA
 FILTER = "jupytext,-jupytext.text_representation,-kernelspec"
 
 
@@ -110,6 +111,7 @@ class Validator:
                 self.report(
                     cell, f"`{key}` in the cell's header is not a {kind.__name__}: write `{key}={kind()}`"
                 )
+        self._check_patience(cell)
         if unknown := sorted(set(cell.tags) - TAGS):
             self.report(cell, f"unknown tag {', '.join(unknown)}: take one of {', '.join(sorted(TAGS))}")
         if cell.kind == "raw":
@@ -127,6 +129,17 @@ class Validator:
             )
         self._check_nbgrader(cell)
         self._check_marks(cell)
+
+    def _check_patience(self, cell: Cell) -> None:
+        given = cell.node.metadata.get(patience.METADATA)
+        if given is None:
+            return
+        seconds = given.get(patience.SECONDS) if isinstance(given, dict) and len(given) == 1 else None
+        if not isinstance(seconds, int | float) or seconds <= 0:
+            wanted = f'={{"{patience.SECONDS}": 900}}'
+            self.report(cell, f"`{patience.METADATA}` is for the time a test takes: write `{wanted}`")
+        elif not cell.is_test:
+            self.report(cell, "only a test is given time of its own: move it to the test's header")
 
     def _check_nbgrader(self, cell: Cell) -> None:
         if not cell.nbgrader:

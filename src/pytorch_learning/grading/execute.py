@@ -14,12 +14,14 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import determine_grade, is_grade, is_solution
 from traitlets import Bool
+from traitlets.config import Config
 
 from pytorch_learning.grading.flags import flag
 from pytorch_learning.grading.repair import is_lecture, reason_of
 from pytorch_learning.guard.look import look
-from pytorch_learning.guard.report import FIELD, KEY, NONCE, PICTURES, Report, Seal
+from pytorch_learning.guard.report import FIELD, KEY, NONCE, OUTPUT, PICTURES, Report, Seal
 from pytorch_learning.language import Text
+from pytorch_learning.patience import own_seconds
 from pytorch_learning.sandbox.settings import Sandbox
 
 GUARDED = "--IPKernelApp.kernel_class=pytorch_learning.guard.kernel.GuardedKernel"
@@ -69,13 +71,18 @@ class ExecuteSubmission(Execute):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run the notebook, unless there is nothing in it to grade."""
         self._ended = False
-        self._left = Sandbox(parent=self).output_bytes
+        sandbox = Sandbox(parent=self)
+        self._left = sandbox.output_bytes
         if reason_of(nb) is not None:
             return nb, resources or {}
         self._seal: Seal | None = None
         self._nonce = ""
         self._reports: dict[int, Report] = {}
         findings = look(nb) if self.guard else {}
+        self.timeout_func = self._seconds_for
+        self._limits = Config()
+        if own := sum(map(own_seconds, nb.cells)):
+            self._limits.Sandbox.notebook_seconds = sandbox.notebook_seconds + own
         nb, resources = super().preprocess(nb, resources, km)
         # Not cell by cell: code can change what a cell above it has put out.
         for index, cell in enumerate(nb.cells):
@@ -84,9 +91,14 @@ class ExecuteSubmission(Execute):
             settled: list[Text] = []
             if self.guard and _is_test(cell):
                 settled = _settled(cell, self._reports.get(index))
-            if cell.outputs or type(cell.execution_count) is not int:
-                _mend_outputs(cell)
+            cell.outputs = [_cleaned(output) for output in cell.outputs]
             flag(cell, [*settled, *findings.get(index, [])])
+        try:
+            nbformat.validate(nb)
+        except nbformat.ValidationError:
+            # Ten times as slow, but then it is known where.
+            for cell in nb.cells:
+                _drop_malformed_outputs(cell)
         return nb, resources
 
     def preprocess_cell(
@@ -125,6 +137,15 @@ class ExecuteSubmission(Execute):
             )
         return cell, resources
 
+    def create_kernel_manager(self) -> KernelManager:
+        """One that knows how long this notebook may take."""
+        manager = super().create_kernel_manager()
+        manager.update_config(self._limits)
+        return manager
+
+    def _seconds_for(self, cell: NotebookNode) -> float:
+        return max(self.timeout, own_seconds(cell)) if self.timeout else 0
+
     def start_new_kernel(self, **kwargs: Any) -> None:
         """Start the kernel that the guard is in."""
         if self.guard and GUARDED not in self.extra_arguments:
@@ -146,7 +167,7 @@ class ExecuteSubmission(Execute):
             key = secrets.token_hex(32)
             self._seal = Seal(key)
             # In a request of its own, which is over when a student's code runs.
-            self.kc.session.metadata = {FIELD: {KEY: key}}
+            self.kc.session.metadata = {FIELD: {KEY: key, OUTPUT: self._left}}
             self.wait_for_reply(self.kc.execute("", silent=True))
         self._nonce = secrets.token_hex(16) if _is_test(cell) else ""
         order: dict[str, Any] = {NONCE: self._nonce} if self._nonce else {}
@@ -161,7 +182,7 @@ class ExecuteSubmission(Execute):
         """Take in a message of the kernel, unless it is more output than a submission may have."""
         if msg["msg_type"] in _OUTPUTS:
             before = self._left
-            self._left -= len(str(msg["content"]))
+            self._left -= _characters(msg["content"])
             if self._left < 0:
                 if before >= 0:
                     # What is on stderr is left out of feedback.
@@ -184,6 +205,15 @@ class ExecuteSubmission(Execute):
     def _failed(self, cell: NotebookNode, reason: Text) -> None:
         self.log.error("%s", reason)
         fail(cell, reason)
+
+
+def _characters(value: Any) -> int:
+    """How long the texts in a message are, together."""
+    if isinstance(value, dict):
+        return sum(map(_characters, value.values()))
+    if isinstance(value, list):
+        return sum(map(_characters, value))
+    return len(str(value))
 
 
 def _is_test(cell: NotebookNode) -> bool:
@@ -212,9 +242,10 @@ def _settled(cell: NotebookNode, report: Report | None) -> list[Text]:
     return findings
 
 
-def _mend_outputs(cell: NotebookNode) -> None:
-    """Make a cell's outputs such as a file can hold."""
-    cell.outputs = [_cleaned(output) for output in cell.outputs]
+def _drop_malformed_outputs(cell: NotebookNode) -> None:
+    """Leave out what a file of a notebook can't hold."""
+    if cell.cell_type != "code":
+        return
     try:
         nbformat.validate(cell, ref="code_cell", version=4, version_minor=5)
     except nbformat.ValidationError:

@@ -16,8 +16,9 @@ from ipykernel.ipkernel import IPythonKernel
 from matplotlib import pyplot
 
 from pytorch_learning.guard.audit import TEST, Audit
+from pytorch_learning.guard.output import OutputLimit
 from pytorch_learning.guard.process import Process, is_library, stop_tracing, students_threads
-from pytorch_learning.guard.report import FIELD, KEY, NONCE, PICTURES, Report, Seal
+from pytorch_learning.guard.report import FIELD, KEY, NONCE, OUTPUT, PICTURES, Report, Seal
 from pytorch_learning.guard.snapshot import Snapshot
 from pytorch_learning.language import Text
 
@@ -59,8 +60,8 @@ def _hook_optimizers(cls: type[torch.optim.Optimizer]) -> None:
 class GuardedKernel(IPythonKernel):
     """Runs the cells that the grader calls tests by itself, and reports how they ended.
 
-    The first request brings the key with which reports are signed, each test's request a nonce.  Any request
-    may say that no pictures are wanted.
+    The first request brings the key with which reports are signed, and how much may be printed; each
+    test's request a nonce.  Any request may say that no pictures are wanted.
     """
 
     def __init__(self, **settings: Any) -> None:
@@ -73,6 +74,7 @@ class GuardedKernel(IPythonKernel):
         order = parent.get("metadata", {}).pop(FIELD, None) or {}
         if KEY in order:
             self._guard.begin(str(order[KEY]))
+            OutputLimit(int(order[OUTPUT])).set()
         if NONCE in order:
             self._test = (str(parent["content"]["code"]), str(order[NONCE]))
             # A notebook's code can see the request that is being served.

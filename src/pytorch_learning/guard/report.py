@@ -14,6 +14,7 @@ from pytorch_learning.language import Text
 FIELD = "pytorch_learning"
 KEY = "key"
 NONCE = "nonce"
+OUTPUT = "output"
 PICTURES = "pictures"
 
 
