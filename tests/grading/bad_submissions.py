@@ -668,6 +668,14 @@ TAMPERING = {
 
 BAD = BROKEN | PROGRAMS | THEFTS | TAMPERING
 CLASS = GOOD | BAD
+FEW = (
+    GOOD
+    | BROKEN
+    | {name: PROGRAMS[name] for name in ("loops", "fork-bomb", "memory-bomb", "dies", "malformed")}
+    | {name: THEFTS[name] for name in ("reads-gradebook", "reads-environment", "changes-gradebook")}
+    | {name: TAMPERING[name] for name in ("tampers-1", "tampers-18", "at-exit")}
+)
+"""All that differs in what is handed in, and of what runs some of each kind."""
 
 
 def table() -> str:

@@ -25,12 +25,14 @@ from tests.grading.bad_submissions import (
     BAD,
     CLASS,
     COURSE,
+    FEW,
     FULL,
     GOOD,
     PAGE,
     SECRET,
     THEFTS,
     TOKEN,
+    Submission,
     source,
     table,
 )
@@ -88,14 +90,14 @@ def handed_in(folder: Path, students: dict[str, Any], settings: str) -> Iterator
         yield folder
 
 
-def graded(folder: Path, command: str) -> Graded:
-    """Have the whole class graded, by a command that succeeds, and give it back."""
-    with handed_in(folder, CLASS, LIMITS) as course:
+def graded(folder: Path, command: str, students: dict[str, Submission]) -> Graded:
+    """Have these students graded, by a command that succeeds, and give it back."""
+    with handed_in(folder, students, LIMITS) as course:
         before, tables = tree(course), instructors(course)
         variables = {**dict([TOKEN]), **tiny_class.temporary(course)}
         if command == "grade":
             done = tiny_class.grade(course, NAME, "--jobs", "2", variables=variables)
-            assert last_line(done) == f"{len(CLASS)} graded, 0 unchanged, 0 failed."
+            assert last_line(done) == f"{len(students)} graded, 0 unchanged, 0 failed."
             errors = done.stderr
         else:
             errors = classroom.nbgrader(course, "en", "autograde", NAME, variables=variables)
@@ -134,16 +136,22 @@ def instructors(course: Path) -> dict[str, list[Any]]:
 
 @pytest.fixture(scope="class")
 def course(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Graded:
-    """The class, graded by the command that a suite is about."""
-    return graded(tmp_path_factory.mktemp("k") / COURSE, request.cls.command)
+    """A suite's students, graded by the command that it is about."""
+    return graded(tmp_path_factory.mktemp("k") / COURSE, request.cls.command, request.cls.students)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each student of a suite in turn."""
+    if metafunc.cls is not None and "student" in metafunc.fixturenames:
+        metafunc.parametrize("student", metafunc.cls.students)
 
 
 class Suite:
     """Whatever it was graded by."""
 
     command: str
+    students: dict[str, Submission]
 
-    @pytest.mark.parametrize("student", CLASS)
     def test_score(self, course: Graded, student: str) -> None:
         with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
             grades = gradebook.find_submission_notebook(NAME, NAME, student).grades
@@ -155,7 +163,6 @@ class Suite:
         # What is looked at may have its points until then.
         assert scores == {**wanted.scores, **{test: scores[test] for test in flagged}}
 
-    @pytest.mark.parametrize("student", CLASS)
     def test_feedback_gives_the_reason(self, course: Graded, student: str) -> None:
         page = (course.folder / "feedback" / student / NAME / f"{NAME}.html").read_text(encoding="utf-8")
         for words in CLASS[student].words:
@@ -166,7 +173,7 @@ class Suite:
         assert len(page) < 3_000_000
 
     def test_nobody_else_is_in_the_gradebook(self, course: Graded) -> None:
-        assert tiny_class.scores(course.folder).keys() == CLASS.keys()
+        assert tiny_class.scores(course.folder).keys() == self.students.keys()
 
     def test_sources_and_what_was_handed_in_are_as_they_were(self, course: Graded) -> None:
         assert tree(course.folder) == course.tree
@@ -184,7 +191,7 @@ class Suite:
 
     def test_no_secret_is_in_what_was_graded(self, course: Graded) -> None:
         graded = [path for path in (course.folder / "autograded").rglob("*") if path.is_file()]
-        assert len(graded) > len(CLASS)
+        assert len(graded) > len(self.students)
         for path in graded:
             text = path.read_text(errors="replace")
             assert SECRET not in text
@@ -199,6 +206,7 @@ class TestGrade(Suite):
     """`pytorch-learning grade`, two at a time."""
 
     command = "grade"
+    students = CLASS
 
     def test_there_is_nothing_to_say(self, course: Graded) -> None:
         assert course.errors == ""
@@ -212,9 +220,10 @@ class TestGrade(Suite):
 
 
 class TestAutograde(Suite):
-    """nbgrader's own command."""
+    """nbgrader's own command, which runs the same code for each submission as the other does."""
 
     command = "autograde"
+    students = FEW
 
 
 STEALING = {name: given for name, given in THEFTS.items() if given.steals}
