@@ -43,14 +43,6 @@ INNOCENT = {
         "from tqdm.auto import tqdm\n"
         "def answer(x):\n    for _ in tqdm(range(3)):\n        pass\n    return 3 * x"
     ),
-    "a patch that is undone": (
-        "import torch\nfrom unittest import mock\n"
-        "own = torch.equal\ntorch.equal = None\ntorch.equal = own\n"
-        "def answer(x):\n"
-        "    with mock.patch.object(torch, 'equal'):\n"
-        "        return 3 * x"
-    ),
-    "a new method": "import torch\ntorch.Tensor.describe = lambda self: str(self.shape)",
     "traceback": (
         "import traceback\n"
         "def answer(x):\n"

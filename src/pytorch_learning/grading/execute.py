@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -17,7 +18,7 @@ from traitlets import Bool
 
 from pytorch_learning.grading.flags import flag
 from pytorch_learning.grading.repair import is_lecture, reason_of
-from pytorch_learning.guard.look import look
+from pytorch_learning.guard.look import UNREAD, look
 from pytorch_learning.guard.report import FIELD, KEY, NONCE, PICTURES, Report, Seal
 from pytorch_learning.language import Text
 from pytorch_learning.sandbox.settings import Sandbox
@@ -75,8 +76,9 @@ class ExecuteSubmission(Execute):
         self._seal: Seal | None = None
         self._nonce = ""
         self._reports: dict[int, Report] = {}
-        findings = look(nb) if self.guard else {}
         nb, resources = super().preprocess(nb, resources, km)
+        # What the code wrote beside the notebook is there now.
+        findings = self._look(nb, resources) if self.guard else {}
         # Not cell by cell: code can change what a cell above it has put out.
         for index, cell in enumerate(nb.cells):
             if cell.cell_type != "code":
@@ -88,6 +90,15 @@ class ExecuteSubmission(Execute):
                 _mend_outputs(cell)
             flag(cell, [*settled, *findings.get(index, [])])
         return nb, resources
+
+    def _look(self, nb: NotebookNode, resources: dict[str, Any]) -> dict[int, list[Text]]:
+        """What the sources show.  Where they can't be looked at, a grader has to."""
+        folder = resources.get("metadata", {}).get("path")
+        try:
+            return look(nb, Path(folder) if folder else None)
+        except Exception:
+            self.log.exception("The look at the sources failed")
+            return {index: [UNREAD] for index, cell in enumerate(nb.cells) if _is_test(cell)}
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], index: int
