@@ -146,7 +146,7 @@ class ExecuteSubmission(Execute):
         """Take in what the guard reports of a test."""
         super().on_cell_executed(**kwargs)
         if self._nonce and self._seal is not None:
-            report = self._seal.open(kwargs["execute_reply"]["content"], self._nonce)
+            report = self._seal.open(kwargs["execute_reply"]["content"], self._nonce, kwargs["cell"].source)
             if report is not None:
                 self._reports[kwargs["cell_index"]] = report
 

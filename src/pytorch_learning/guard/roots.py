@@ -7,6 +7,7 @@ calls of a library's functions: what these make is the notebook's own.
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -200,7 +201,7 @@ class Roots:
             return owner.roots.get(node.id, _NONE)
         if node.id in BUILTINS:
             return frozenset({Root(f"builtins.{node.id}")})
-        return frozenset(Root(f"{module}.{node.id}") for module in self._stars)
+        return frozenset(Root(f"{module}.{node.id}") for module in self._stars if _may_have(module, node.id))
 
     def _attribute(self, node: ast.Attribute) -> _Roots:
         if node.attr == "__class__" and not _is_self(node.value):
@@ -438,6 +439,10 @@ def _deeper(roots: Iterable[Root]) -> _Roots:
 
 def _parameters(arguments: ast.arguments) -> list[str]:
     return [part.arg for part in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+
+
+def _may_have(module: str, name: str) -> bool:
+    return module not in sys.modules or hasattr(sys.modules[module], name)
 
 
 def _is_self(node: ast.AST | None) -> bool:
