@@ -483,31 +483,8 @@ ATTACKS |= {
         "def hook(event, arguments):\n"
         "    if event == 'compile' and isinstance(arguments[0], ast.Module):\n"
         "        arguments[0].body[:] = ast.parse('x = 1').body\n"
-        "    elif event == 'compile' and b'checks' in bytes(arguments[0] or b''):\n"
-        "        pass\n"
-        "from pytorch_learning import checks\nchecks.equal = lambda *a, **k: None\n"
         "sys.addaudithook(hook)",
         flag="`sys.addaudithook`",
-        unseen=True,
-    ),
-    "a key that is equal to a name": Attack(
-        "import types, contextlib\n"
-        "seen = []\n"
-        "def same(self, other):\n"
-        "    seen.append(other)\n"
-        "    return len(seen) > 1 and str.__eq__(self, other)\n"
-        "Key = type('Key', (str,), {'__eq__': same, '__hash__': lambda self: str.__hash__(self)})\n"
-        "fake = types.SimpleNamespace(\n"
-        "    exercise=lambda *a: contextlib.nullcontext(),\n"
-        "    hidden=lambda *a: contextlib.nullcontext(),\n"
-        "    equal=lambda *a, **k: None,\n"
-        ")\n"
-        "space = get_ipython().user_ns\n"
-        "space.pop('checks', None)\n"
-        "space[Key('checks')] = fake\n"
-        "import pytorch_learning\npytorch_learning.checks = fake\n"
-        "seen.clear()",
-        flag="changes `pytorch_learning.checks`",
         unseen=True,
     ),
     "a partial in gc.callbacks": Attack(
@@ -677,14 +654,14 @@ ATTACKS |= {
         paid=True,
         unseen=True,
     ),
-    "all objects, kept for later": Attack(
+    "a type's own table": Attack(
         "import gc, torch\n"
-        "gc.get_referents(torch._C.TensorBase.__dict__)[0]['all'] = lambda self, *a: torch.tensor(True)\n"
-        "torch.Tensor.describe = torch._C.describe = 1\n"
-        "gc.get_referents(vars(torch))[0]\n"
-        "torch.isclose = torch.equal = lambda *a, **k: torch.tensor(True)",
-        TENSORS,
+        "gc.get_referents(torch._C.TensorBase.__dict__)[0]['all'] = lambda self, *a: True\n"
+        # So that types forget what they have looked up.
+        "torch.Tensor.describe = 1",
+        NO_VALUES,
         "`gc.get_referents`",
+        paid=True,
         unseen=True,
     ),
 }
@@ -707,3 +684,22 @@ def test_attack(name: str, tmp_path: object, monkeypatch: pytest.MonkeyPatch) ->
     text = " ".join(guarded.flags[0])
     assert attack.flag in text
     assert bool(text) or not attack.flag
+
+
+def test_a_key_that_is_equal_to_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It could only be meant for the guard, which looks through the notebook's names."""
+    monkeypatch.setattr(execute, "look", lambda *a: {})
+    code = (
+        "import types, contextlib\n"
+        "seen = []\n"
+        "def same(self, other):\n"
+        "    seen.append(other)\n"
+        "    return len(seen) > 1 and str.__eq__(self, other)\n"
+        "Key = type('Key', (str,), {'__eq__': same, '__hash__': lambda self: str.__hash__(self)})\n"
+        "nothing = lambda *a, **k: contextlib.nullcontext()\n"
+        "space = get_ipython().user_ns\n"
+        "space.pop('checks', None)\n"
+        "space[Key('checks')] = types.SimpleNamespace(exercise=nothing, hidden=nothing, equal=nothing)\n"
+        "seen.clear()"
+    )
+    assert run([WRONG, code], [NUMBERS]).points == [0]
