@@ -27,7 +27,7 @@ BUILTINS = frozenset(
             "globals",
             "locals",
         ),
-        *("type", "open", "object", "dict", "list", "set"),
+        *("type", "open", "object", "dict", "list", "set", "int", "float", "str", "complex", "bytes"),
     }
 )
 OWN_SPACE = "locals()"
@@ -70,6 +70,7 @@ _CONSTANTS = frozenset(
     }
 )
 """What is as often put into a tensor or a list, which can then be changed like any other."""
+_PLAIN_PARTS = ("torch.", "torchvision.", "numpy.", "matplotlib.", "math.")
 _LONGEST = 8
 _ROUNDS = 8
 
@@ -84,6 +85,11 @@ class Root:
     depth: int = 0
     """In how many containers of the notebook's own it is."""
     module: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one of the functions and classes that notebooks work with, and that are put back."""
+        return not self.module and self.path.startswith(_PLAIN_PARTS) and "._" not in self.path
 
     def at(self, name: str) -> Root:
         """What is reached from it by a name."""
@@ -102,6 +108,8 @@ class Scope:
     is_class: bool = False
     bound: set[str] = field(default_factory=set)
     elsewhere: set[str] = field(default_factory=set)
+    reused: set[str] = field(default_factory=set)
+    """Names for things of the notebook's own, too."""
     roots: dict[str, _Roots] = field(default_factory=dict)
 
     def owner(self, name: str) -> Scope | None:
@@ -125,6 +133,7 @@ class Roots:
         self._attributes: dict[str, _Roots] = {}
         self._calls: list[ast.Call] = []
         self._stars: list[str] = []
+        self._bases: dict[str, list[ast.expr]] = {}
         self._known: dict[ast.AST, _Roots] = {}
 
     def add(self, tree: ast.Module) -> None:
@@ -145,7 +154,22 @@ class Roots:
             self._known.clear()
             if not sum([self._learn(*fact) for fact in self._facts]):
                 break
+        for scope, name, value, _ in self._facts:
+            if not name.startswith((".", "(")) and not self.of(value):
+                (scope.owner(name) or self._top).reused.add(name)
         self._known.clear()
+
+    def bases(self, given: Iterable[ast.expr]) -> set[str]:
+        """The names of the classes that these lead to, and of those that they derive from."""
+        found: set[str] = set()
+        left = list(given)
+        while left:
+            base = left.pop()
+            names = {root.path.rpartition(".")[2] for root in self.of(base) if not root.depth}
+            names.add(base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", ""))
+            left += [part for name in names - found for part in self._bases.get(name, ())]
+            found |= names
+        return found
 
     def of(self, node: ast.AST | None) -> _Roots:
         """What an expression leads to: nothing if it is the notebook's own."""
@@ -186,6 +210,8 @@ class Roots:
         if not found:
             return False
         if name.startswith("."):
+            # As `self.optimizer`, a class in one place and one of its instances in another.
+            found = frozenset(root for root in found if not root.is_plain)
             known, key = self._attributes, name[1:]
         elif name.startswith("("):
             known, key = self._results, name[1:]
@@ -198,7 +224,10 @@ class Roots:
     def _name(self, node: ast.Name) -> _Roots:
         owner = self._scopes.get(node, self._top).owner(node.id)
         if owner is not None:
-            return owner.roots.get(node.id, _NONE)
+            roots = owner.roots.get(node.id, _NONE)
+            if node.id in owner.reused:
+                return frozenset(root for root in roots if not root.is_plain)
+            return roots
         if node.id in BUILTINS:
             return frozenset({Root(f"builtins.{node.id}")})
         return frozenset(Root(f"{module}.{node.id}") for module in self._stars if _may_have(module, node.id))
@@ -293,6 +322,7 @@ class Roots:
             return
         if isinstance(node, ast.ClassDef):
             scope.bound.add(node.name)
+            self._bases.setdefault(node.name, []).extend(node.bases)
             inner = Scope(scope, is_class=True)
             for part in (*node.decorator_list, *node.bases, *node.keywords):
                 self._walk(part, scope)

@@ -19,6 +19,7 @@ from pytorch_learning.guard.words import (
     MODULES,
     MUTATING,
     NAMES_OF_MODULES,
+    OF_STREAMS,
     OF_TENSORS,
     OF_VALUES,
     SETTING,
@@ -82,16 +83,19 @@ class _Rules:
         name = node.id if isinstance(node, ast.Name) else node.attr
         above = self._above.get(node)
         yield from _word(name)
+        roots = self._roots.of(node)
         if not isinstance(node.ctx, ast.Load):
             yield from _made(name)
+            if isinstance(node, ast.Attribute) and name in OF_VALUES:
+                yield _defines(name)
             return
         called = isinstance(above, ast.Call) and above.func is node
-        if name == "get_ipython":
+        if name == "get_ipython" or any(root.path.endswith(".get_ipython") for root in roots):
             if not called or not self._is_asked(above):
                 yield _uses("get_ipython")
         elif name in ("exit", "quit") and isinstance(node, ast.Name) and not called:
             yield _uses(name)
-        for root in self._roots.of(node):
+        for root in roots:
             if root.depth:
                 continue
             if isinstance(node, ast.Attribute):
@@ -110,7 +114,7 @@ class _Rules:
         return isinstance(above, (ast.Compare, ast.If, ast.IfExp))
 
     def _class(self, node: ast.ClassDef) -> Iterator[Text]:
-        bases = {_last(base) for base in node.bases}
+        bases = self._roots.bases(node.bases)
         if "type" in bases or any(
             keyword.arg == "metaclass" and _last(keyword.value) != "ABCMeta" for keyword in node.keywords
         ):
@@ -169,6 +173,10 @@ class _Rules:
                 yield from self._made_class(node.args[1], node.args[2])
             elif function.path == "builtins.open":
                 yield from self._open(node)
+            elif function.path.startswith(("os.", "shutil.", "pathlib.")):
+                yield from (_writes(name) for name in map(folded, node.args) if name and name.endswith(".py"))
+            elif function.path in ("pickle.loads", "_pickle.loads") and _is_constant(node):
+                yield _unread(function.path)
             name = function.path.rpartition(".")[2]
             if name in ("import_module", "__import__"):
                 yield from self._imported(node)
@@ -185,8 +193,9 @@ class _Rules:
         elif name == "run_cell":
             yield _uses(name)
         elif name in ("run_line_magic", "run_cell_magic"):
-            if any(folded(argument) is None for argument in node.args):
-                yield _unread(name)
+            yield from self._magic(name, [folded(argument) for argument in node.args])
+        elif name in ("system", "getoutput") and any(".py" in (folded(part) or "") for part in node.args):
+            yield _uses(".py")
         elif name == "make_dataclass" and any(keyword.arg == "namespace" for keyword in node.keywords):
             yield _uses("make_dataclass")
 
@@ -197,8 +206,6 @@ class _Rules:
             yield _uses(name)
         if name in ("__new__", "__call__", "mro") and (_last(owner) == "type" or name == "mro"):
             yield _uses(f"type.{name}")
-        if name in ("write_text", "write_bytes", "copy", "rename", "replace") and isinstance(owner, ast.Call):
-            yield from self._write(node, owner)
         inplace = name.endswith("_") and not name.endswith("__")
         if name not in MUTATING and not inplace:
             return
@@ -218,6 +225,15 @@ class _Rules:
         texts = [folded(part) for part in ast.walk(node) if isinstance(part, (ast.Constant, ast.JoinedStr))]
         named = [keyword.arg or "" for keyword in node.keywords]
         if any(text and text.startswith(SWITCH) for text in (*texts, *named)):
+            yield _changes("os.environ")
+
+    def _magic(self, function: str, texts: list[str | None]) -> Iterator[Text]:
+        known = [text for text in texts if text is not None]
+        if len(known) < len(texts):
+            yield _unread(function)
+        elif texts[:1] == ["run"] and not any(part.endswith(".py") for part in " ".join(known[1:]).split()):
+            yield _uses("%run")
+        elif known[:1] in (["env"], ["set_env"]) and SWITCH in " ".join(known[1:]):
             yield _changes("os.environ")
 
     def _by_name(self, function: str, node: ast.Call) -> Iterator[Text]:
@@ -251,7 +267,7 @@ class _Rules:
         if not isinstance(space, ast.Dict):
             yield _unread("type")
             return
-        values = isinstance(bases, ast.Tuple) and {_last(base) for base in bases.elts} & VALUES
+        values = isinstance(bases, ast.Tuple) and self._roots.bases(bases.elts) & VALUES
         for key in space.keys:
             name = folded(key)
             if name is None:
@@ -279,12 +295,6 @@ class _Rules:
         if path and path.endswith(".py") and any(m and set(m) & set("wax+") for m in (mode, *named)):
             yield _writes(path)
 
-    def _write(self, node: ast.Call, path: ast.Call) -> Iterator[Text]:
-        for part in (*path.args, *node.args):
-            name = folded(part)
-            if name and name.endswith(".py"):
-                yield _writes(name)
-
 
 def _path(path: str) -> Iterator[Text]:
     """What a dotted name leads into."""
@@ -297,6 +307,10 @@ def _path(path: str) -> Iterator[Text]:
             yield _uses(start)
     if parts[0] not in ("scipy", "torch", "numpy") and "signal" in parts[1:]:
         yield _uses(path)
+    if parts[0] == "sys" and len(parts) > 2:
+        own = parts[1] in ("stdout", "stderr") and parts[2] not in OF_STREAMS
+        if own or parts[1] in ("displayhook", "excepthook"):
+            yield _uses(path)
     if parts[0] in (CLASS_OF, OWN_SPACE, "builtins") or path.startswith(MAY_USE):
         return
     if any(part == "__dict__" or (part[:1] == "_" and part[:2] != "__") for part in parts[1:]):
@@ -327,6 +341,10 @@ def _is_own(node: ast.expr) -> bool:
     if isinstance(node, ast.Call):
         node = node.func
     return isinstance(node, ast.Name) and node.id in ("self", "cls", "super")
+
+
+def _is_constant(node: ast.Call) -> bool:
+    return bool(node.args) and isinstance(node.args[0], ast.Constant)
 
 
 def _last(node: ast.expr) -> str:

@@ -20,7 +20,16 @@ HOOKS = frozenset(
         *("addaudithook", "raise_signal", "ast_transformers", "input_transformers_post"),
         *("input_transformers_cleanup", "set_custom_exc", "do_execute", "execute_request", "execute_result"),
         *("execute_reply", "shell_handlers", "TorchFunctionMode", "TorchDispatchMode", "saved_tensors_hooks"),
-        *("cell_contents", "ctypes", "ctypeslib", "FunctionType", "LambdaType", "CodeType", "new_class"),
+        *(
+            "cell_contents",
+            "ctypes",
+            "ctypeslib",
+            "FunctionType",
+            "methodcaller",
+            "LambdaType",
+            "CodeType",
+            "new_class",
+        ),
         *("MagicMock", "NonCallableMock", "NonCallableMagicMock", "AsyncMock", "PropertyMock"),
         *("IPKernelApp", "SingletonConfigurable", "register_module_forward_hook", "path_importer_cache"),
         *(
@@ -73,13 +82,20 @@ COMPARISONS = frozenset({"__lt__", "__le__", "__gt__", "__ge__"})
 METHODS = frozenset(
     {
         *("__eq__", "__ne__", "__torch_function__", "__torch_dispatch__", "__instancecheck__"),
-        *("__subclasscheck__", "__class__", "__float__", "__array__", "__bool__"),
+        *("__subclasscheck__", "__class__", "__float__", "__array__", "__bool__", "__array_ufunc__"),
+        *("__array_function__", "__array_interface__", "__array_wrap__"),
     }
 )
 """Those with which a value can be equal to any other."""
 VALUES = frozenset({"int", "float", "str", "complex", "bytes", "Tensor", "Parameter", "ndarray"})
 OF_VALUES = COMPARISONS | {"__len__", "__iter__", "__hash__", "__sub__", "__rsub__", "__abs__", "__del__"}
-OF_TENSORS = frozenset({"shape", "dtype", "device", "detach", "clone", "numel", "size", "tolist", "numpy"})
+OF_TENSORS = frozenset(
+    {
+        *("shape", "dtype", "device", "detach", "clone", "numel", "size", "tolist", "numpy", "all", "any"),
+        *("eq", "equal", "isclose", "allclose", "item", "cpu", "to", "data", "grad", "requires_grad", "sum"),
+        *("float", "double", "bool", "reshape", "flatten", "view", "data_ptr", "untyped_storage"),
+    }
+)
 
 MUTATING = frozenset(
     {
@@ -99,7 +115,7 @@ MAY_CHANGE = (
         "logging.root",
         "numpy.random.seed",
     ),
-    *("ssl._create_default_https_context", "torch.Tensor.add", "sys.argv"),
+    *("ssl._create_default_https_context", "torch.Tensor.add", "sys.argv", "sys.stdout", "sys.stderr"),
 )
 MAY_CALL = (*MAY_CHANGE, "sys.path.append", "sys.path.insert", "sys.path.extend", "sys.path.remove")
 MAY_USE = (
@@ -112,6 +128,18 @@ MAY_IMPORT = ("pytorch_learning.checks.files.save_as_on",)
 MAY_ASK = ("run_line_magic", "run_cell_magic", "system", "getoutput")
 """What a cell's own magics ask IPython for."""
 
+OF_STREAMS = (
+    "write",
+    "flush",
+    "isatty",
+    "encoding",
+    "writelines",
+    "buffer",
+    "fileno",
+    "close",
+    "reconfigure",
+)
+"""What `sys.stdout` is asked for; the notebook's own can do more."""
 SWITCH = "PYTORCH_LEARNING"
 """What the names of this package's environment variables begin with."""
 
