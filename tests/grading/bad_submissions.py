@@ -395,7 +395,8 @@ def tampering(name: str) -> Submission:
     attack = ATTACKS[name]
     # What stays in the way of all that comes after it is found there as well.
     lasting = name in ("events", "a thread", "the kernel's reply")
-    flagged = ("double-test", "square-test") if lasting else ("double-test",) if attack.flag else ()
+    seen = attack.flag or name in ("assert", "run_cell")
+    flagged = ("double-test", "square-test") if lasting else ("double-test",) if seen else ()
     return Submission(
         f"changes what tests rely on, or reads it: {name}",
         answering(f"def answer(x):\n    return x\n\n{attack.code}\ndouble = answer"),
@@ -534,7 +535,13 @@ PROGRAMS = {
     "deletes-folder": Submission("deletes its working directory", running(DELETES)),
     "exits": Submission("`sys.exit()`", running("import sys\nsys.exit()"), words=("SystemExit",)),
     "dies": Submission("`os._exit`", running("import os\nos._exit(1)", "square-task-en"), NO_SQUARE, ENDED),
-    "kills-kernel": Submission("kills its kernel", running(KILLS, "square-task-en"), NO_SQUARE, ENDED),
+    "kills-kernel": Submission(
+        "kills its kernel",
+        running(KILLS, "square-task-en"),
+        NO_SQUARE,
+        ENDED,
+        flagged=("square-test",),
+    ),
     "kills-parent": Submission("kills its kernel's parent", running(KILLS_PARENT, "end-en")),
     "crashes": Submission(
         "reads address 0",
@@ -548,11 +555,15 @@ PROGRAMS = {
     ),
     "leaves-processes": Submission("leaves a process running", running(CHILDREN)),
     "writes-to-terminal": Submission("writes to the grader's terminal", running(WRITES_TO_TERMINAL)),
-    "unwritable": Submission("output that no file can hold", running(UNWRITABLE), words=("\ufffd",)),
+    "unwritable": Submission(
+        "output that no file can hold", running(UNWRITABLE), words=("\ufffd",), flagged=("double-test",)
+    ),
     "unreadable": Submission(
         "output that no notebook can hold", running(UNREADABLE), words=("could not be taken in", "无法读取")
     ),
-    "malformed": Submission("a forged message", running(MALFORMED), words=("malformed", "不合格式")),
+    "malformed": Submission(
+        "a forged message", running(MALFORMED), words=("malformed", "不合格式"), flagged=("double-test",)
+    ),
 }
 
 THEFTS = {

@@ -43,14 +43,6 @@ INNOCENT = {
         "from tqdm.auto import tqdm\n"
         "def answer(x):\n    for _ in tqdm(range(3)):\n        pass\n    return 3 * x"
     ),
-    "a patch that is undone": (
-        "import torch\nfrom unittest import mock\n"
-        "own = torch.equal\ntorch.equal = None\ntorch.equal = own\n"
-        "def answer(x):\n"
-        "    with mock.patch.object(torch, 'equal'):\n"
-        "        return 3 * x"
-    ),
-    "a new method": "import torch\ntorch.Tensor.describe = lambda self: str(self.shape)",
     "traceback": (
         "import traceback\n"
         "def answer(x):\n"
@@ -81,6 +73,15 @@ INNOCENT = {
     ),
     "plots": "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()",
     "magics and await": "%timeit -n 1 -r 1 3 * 4\nimport asyncio\nawait asyncio.sleep(0)",
+    "settings of torch left on": (
+        "import torch\ntorch.autocast('cpu')\ntorch.autograd.set_detect_anomaly(False)\n"
+        "mode = torch.inference_mode()\nwith mode:\n    torch.ones(1) + 1"
+    ),
+    "a compiled function": (
+        "import torch\n@torch.compile(backend='eager')\ndef compiled(x):\n    return 3 * x\n"
+        "def answer(x):\n    return compiled(x) if torch.is_tensor(x) else 3 * x"
+    ),
+    "a look for what is left": "import gc\ngc.collect()",
     "own imports": "import pandas, wave, numpy.testing, torch.nn.utils.prune",
     "at exit": "import atexit\natexit.register(print, 'bye')",
     "imitation": "def answer(x):\n    print('all tests passed', 4)\n    return 3 * x",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -18,7 +19,7 @@ from traitlets.config import Config
 
 from pytorch_learning.grading.flags import flag
 from pytorch_learning.grading.repair import is_lecture, reason_of
-from pytorch_learning.guard.look import look
+from pytorch_learning.guard.look import UNREAD, look
 from pytorch_learning.guard.report import FIELD, KEY, NONCE, OUTPUT, PICTURES, Report, Seal
 from pytorch_learning.language import Text
 from pytorch_learning.patience import own_seconds
@@ -78,12 +79,13 @@ class ExecuteSubmission(Execute):
         self._seal: Seal | None = None
         self._nonce = ""
         self._reports: dict[int, Report] = {}
-        findings = look(nb) if self.guard else {}
         self.timeout_func = self._seconds_for
         self._limits = Config()
         if own := sum(map(own_seconds, nb.cells)):
             self._limits.Sandbox.notebook_seconds = sandbox.notebook_seconds + own
         nb, resources = super().preprocess(nb, resources, km)
+        # Only now is it known which of the cells that can't be read have run.
+        findings = self._look(nb, resources) if self.guard else {}
         # Not cell by cell: code can change what a cell above it has put out.
         for index, cell in enumerate(nb.cells):
             if cell.cell_type != "code":
@@ -100,6 +102,15 @@ class ExecuteSubmission(Execute):
             for cell in nb.cells:
                 _drop_malformed_outputs(cell)
         return nb, resources
+
+    def _look(self, nb: NotebookNode, resources: dict[str, Any]) -> dict[int, list[Text]]:
+        """What the sources show.  Where they can't be looked at, a grader has to."""
+        folder = resources.get("metadata", {}).get("path")
+        try:
+            return look(nb, Path(folder) if folder else None)
+        except Exception:
+            self.log.exception("The look at the sources failed")
+            return {index: [UNREAD] for index, cell in enumerate(nb.cells) if _is_test(cell)}
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], index: int
@@ -156,7 +167,7 @@ class ExecuteSubmission(Execute):
         """Take in what the guard reports of a test."""
         super().on_cell_executed(**kwargs)
         if self._nonce and self._seal is not None:
-            report = self._seal.open(kwargs["execute_reply"]["content"], self._nonce)
+            report = self._seal.open(kwargs["execute_reply"]["content"], self._nonce, kwargs["cell"].source)
             if report is not None:
                 self._reports[kwargs["cell_index"]] = report
 

@@ -15,9 +15,10 @@ import torch
 from ipykernel.ipkernel import IPythonKernel
 from matplotlib import pyplot
 
-from pytorch_learning.guard.audit import TEST, Audit
+from pytorch_learning.guard.audit import Audit
+from pytorch_learning.guard.origin import TEST, is_library
 from pytorch_learning.guard.output import OutputLimit
-from pytorch_learning.guard.process import Process, is_library, stop_tracing, students_threads
+from pytorch_learning.guard.process import Process, stop_tracing, students_threads
 from pytorch_learning.guard.report import FIELD, KEY, NONCE, OUTPUT, PICTURES, Report, Seal
 from pytorch_learning.guard.snapshot import Snapshot
 from pytorch_learning.language import Text
@@ -157,8 +158,14 @@ class Guard:
         tree = ast.parse(source, TEST)
         findings += [_module(name) for name in self._foreign(tree)]
         # A notebook's names that hide a builtin are not for tests, and a test's names not for the notebook.
-        names = {name: value for name, value in namespace.items() if name not in _BUILTINS}
+        # A key of another type could be equal to any name.
+        names = {
+            name: value
+            for name, value in dict.items(namespace)
+            if type(name) is str and name not in _BUILTINS
+        }
         names["__builtins__"] = builtins
+        self._process.without_values = False
         self._audit.start()
         try:
             with self._process.libraries_first():
@@ -166,26 +173,28 @@ class Guard:
         finally:
             looks = self._audit.stop()
         findings += [_looks(name) for name in looks]
-        during = [name for names in self._restored() for name in names]
+        during = [name for names in self._restored(during=True) for name in names]
+        if self._process.without_values:
+            during.append("torch.set_default_device")
         findings += [_during(name) for name in _few(during)]
         if students_threads() and THREAD not in findings:
             findings.append(THREAD)
         namespace.update({name: names[name] for name in _imported(tree) if name in names})
         report.findings = findings
-        return report, self._seal.close(report, nonce) if self._seal else {}
+        return report, self._seal.close(report, nonce, source) if self._seal else {}
 
-    def _restored(self) -> tuple[list[str], list[str]]:
-        """What of the modules had changed, and what else was there."""
-        hooks = stop_tracing()
-        changed = self._restored_modules()
+    def _restored(self, *, during: bool = False) -> tuple[list[str], list[str]]:
+        """What of the modules had changed, before a test or during one, and what else was there."""
+        hooks = stop_tracing() + self._audit.noted()
+        changed = self._restored_modules(during)
         hooks += self._process.restore()
         if hooks:
             # They may have had their say until now.
-            changed += self._restored_modules()
+            changed += self._restored_modules(during)
         return changed, hooks
 
-    def _restored_modules(self) -> list[str]:
-        changed = self._snapshot.restore(functions=self._audit.functions_changed)
+    def _restored_modules(self, during: bool) -> list[str]:
+        changed = self._snapshot.restore(functions=self._audit.functions_changed, during=during)
         self._audit.functions_changed = False
         return changed
 

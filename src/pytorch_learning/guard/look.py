@@ -3,152 +3,157 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
+from pytorch_learning.grading.repair import is_lecture
+from pytorch_learning.guard.folding import folded
+from pytorch_learning.guard.roots import Roots
+from pytorch_learning.guard.suspicious import RUNS_TEXT, suspicions
 from pytorch_learning.language import Text
 
-FRAMES = frozenset(
-    {
-        *("_getframe", "_current_frames", "_current_exceptions", "currentframe", "getouterframes"),
-        *(
-            "getinnerframes",
-            "f_back",
-            "f_locals",
-            "f_globals",
-            "tb_frame",
-            "gi_frame",
-            "cr_frame",
-            "ag_frame",
-        ),
-        *("get_referrers", "get_referents", "get_objects", "walk_stack"),
-    }
+UNREAD = Text(
+    "批改程序读不懂这里的代码，但它运行了。",
+    "There is code here that could not be read, and yet it ran.",
 )
-HOOKS = frozenset(
-    {
-        *("settrace", "setprofile", "addaudithook", "ast_transformers", "input_transformers_post"),
-        *("input_transformers_cleanup", "set_custom_exc", "do_execute", "execute_request", "execute_result"),
-        *("execute_reply", "shell_handlers", "TorchFunctionMode", "TorchDispatchMode", "cell_contents"),
-        *("ctypes", "pytorch_learning.guard"),
-    }
+_MAGICS = ("run_line_magic", "run_cell_magic")
+_NO_PYTHON = frozenset(
+    {"bash", "sh", "html", "javascript", "js", "latex", "markdown", "svg", "script", "pip"}
 )
-METHODS = frozenset(
-    {
-        *("__eq__", "__ne__", "__torch_function__", "__torch_dispatch__", "__instancecheck__"),
-        *("__subclasscheck__", "__class__", "__float__", "__array__", "__bool__"),
-    }
-)
-"""Those with which a value can be equal to any other."""
-
-_RUNS_TEXT = frozenset(
-    {
-        *("exec", "eval", "compile", "run_cell", "run_line_magic", "run_cell_magic"),
-        *("__import__", "getattr", "import_module"),
-    }
-)
-_WORD = re.compile(r"\w+")
+_LARGEST = 1_000_000
+_DEEPEST = 500
 
 
-def look(notebook: NotebookNode) -> dict[int, list[Text]]:
+def look(notebook: NotebookNode, folder: Path | None = None) -> dict[int, list[Text]]:
     """What there is to say about each test, by its position.
 
-    A finding counts for the test below it, and wherever a name is used that its cell defines.
+    A finding counts for the test below it, and wherever a name is used that its cell defines.  What is in a
+    program that lies in the submission's `folder` counts for every test.  A notebook that has been run also
+    shows which cells could not be read and ran all the same.
     """
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _DEEPEST * 20))
+    try:
+        return _look(notebook, folder)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _look(notebook: NotebookNode, folder: Path | None) -> dict[int, list[Text]]:
+    cells = {index: cell for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"}
+    programs = {index: _programs(cell.source) for index, cell in cells.items()}
+    files, everywhere = _files(folder)
+    roots = Roots()
+    for index, cell in cells.items():
+        for tree in programs[index] or ():
+            # A notebook is left with the names that a test imports.
+            (roots.add_imports if _is_test(cell) else roots.add)(tree)
+    for tree in files:
+        roots.add(tree)
+    roots.follow()
+    everywhere += [text for tree in files for text in suspicions(tree, roots)]
     found: dict[int, list[Text]] = {}
     tainted: dict[str, list[Text]] = {}
     since_last_test: list[Text] = []
-    for index, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code":
-            continue
-        if is_grade(cell) and not is_solution(cell):
-            if since_last_test:
-                found[index] = list(dict.fromkeys(since_last_test))
+    for index, cell in cells.items():
+        trees = programs[index]
+        if _is_test(cell):
+            if since_last_test or everywhere:
+                found[index] = list(dict.fromkeys([*everywhere, *since_last_test]))
             since_last_test = []
+        elif is_lecture(cell):
             continue
-        tree = _parsed(cell.source)
-        if tree is None:
-            continue
-        findings = [*_findings(tree), *(text for name in _used(tree) for text in tainted.get(name, []))]
-        if findings:
+        elif trees is None:
+            if _has_run(cell):
+                everywhere.append(UNREAD)
+        else:
+            findings = [text for tree in trees for text in suspicions(tree, roots)]
+            findings += [text for tree in trees for name in _used(tree) for text in tainted.get(name, [])]
             since_last_test += findings
-            for name in _defined(tree):
-                tainted[name] = findings
+            if findings:
+                tainted.update((name, findings) for tree in trees for name in _defined(tree))
     return found
 
 
-def _parsed(source: str) -> ast.Module | None:
-    try:
-        try:
-            return ast.parse(source)
-        except SyntaxError:
-            # With IPython's own commands in it.
-            return ast.parse(TransformerManager().transform_cell(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        # Then it does not run either.
+def _is_test(cell: NotebookNode) -> bool:
+    return bool(is_grade(cell) and not is_solution(cell))
+
+
+def _has_run(cell: NotebookNode) -> bool:
+    return bool(cell.execution_count) and all(output.output_type != "error" for output in cell.outputs)
+
+
+def _files(folder: Path | None) -> tuple[list[ast.Module], list[Text]]:
+    """The programs beside a notebook, and what there is to say about those that can't be read."""
+    trees: list[ast.Module] = []
+    found: list[Text] = []
+    for path in sorted(folder.rglob("*")) if folder is not None else ():
+        if "__pycache__" in path.parts or path.suffix not in (".py", ".pyc", ".so", ".pyd"):
+            continue
+        readable = path.suffix == ".py" and path.is_file() and path.stat().st_size < _LARGEST
+        # As bytes: a program can say which encoding it is in.
+        programs = _programs(path.read_bytes()) if readable else None
+        trees += programs or ()
+        if programs is None:
+            found.append(UNREAD)
+    return trees, found
+
+
+def _programs(source: str | bytes) -> list[ast.Module] | None:
+    """A program, and those that it has in texts which it runs; None if it can't be read."""
+    tree = _parsed(source)
+    if tree is None:
         return None
+    found = [tree]
+    for program in found:
+        found += filter(None, map(_parsed, _run_texts(program)))
+    return found
 
 
-def _findings(tree: ast.Module) -> Iterator[Text]:
-    runs_text = any(_name_of(node) in _RUNS_TEXT for node in ast.walk(tree))
+def _run_texts(tree: ast.Module) -> Iterator[str]:
+    """The texts that a program runs, or writes to a file."""
     for node in ast.walk(tree):
-        for name in _names(node, runs_text=runs_text):
-            if name in FRAMES:
-                yield Text(f"代码查看调用栈（`{name}`）。", f"The code looks at frames (`{name}`).")
-            elif name in HOOKS:
-                yield Text(
-                    f"代码用到了 `{name}`，作答不需要它。",
-                    f"The code makes use of `{name}`, which no answer needs.",
-                )
-        for name in _made(node):
-            if name in METHODS:
-                yield Text(
-                    f"代码自己定义了 `{name}`，会影响比较的结果。",
-                    f"The code defines `{name}`, which can decide how values compare.",
-                )
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in RUNS_TEXT or name in ("run_cell", "write", "write_text"):
+            texts = node.args[:1]
+        elif name in _MAGICS and node.args and folded(node.args[0]) not in _NO_PYTHON:
+            texts = node.args[1:]
+        else:
+            continue
+        yield from (text for text in map(folded, texts) if text)
 
 
-def _names(node: ast.AST, *, runs_text: bool) -> Iterator[str]:
-    name = _name_of(node)
-    if name:
-        yield name
-    if isinstance(node, ast.Attribute) and name in ("stack", "trace") and _name_of(node.value) == "inspect":
-        yield "currentframe"
-    elif isinstance(node, ast.Import):
-        for alias in node.names:
-            yield alias.name.partition(".")[0]
-            yield ".".join(alias.name.split(".")[:2])
-    elif isinstance(node, ast.ImportFrom) and node.module:
-        yield node.module.partition(".")[0]
-        yield ".".join(node.module.split(".")[:2])
-        for alias in node.names:
-            yield alias.name
-            yield f"{node.module}.{alias.name}"
-            if node.module == "inspect" and alias.name in ("stack", "trace"):
-                yield "currentframe"
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and runs_text:
-        yield from _WORD.findall(node.value)
+def _parsed(source: str | bytes) -> ast.Module | None:
+    # A file is not IPython's.
+    transforms = (TransformerManager().transform_cell, _as_magic) if isinstance(source, str) else ()
+    for transform in (None, *transforms):
+        try:
+            tree = ast.parse(source if transform is None else transform(str(source)))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        return tree if _depth(tree) < _DEEPEST else None
+    return None
 
 
-def _name_of(node: ast.AST) -> str:
-    if isinstance(node, ast.Call):
-        node = node.func
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
+def _as_magic(source: str) -> str:
+    """A single line, which IPython takes for a magic without its sign."""
+    if len(source.strip().splitlines()) != 1:
+        raise ValueError(source)
+    return TransformerManager().transform_cell(f"%{source.strip()}")
 
 
-def _made(node: ast.AST) -> Iterator[str]:
-    """Methods that are defined or set."""
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        yield node.name
-    elif isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Store):
-        yield _name_of(node)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value
+def _depth(tree: ast.AST) -> int:
+    depth, level = 0, [tree]
+    while level:
+        depth, level = depth + 1, [child for node in level for child in ast.iter_child_nodes(node)]
+    return depth
 
 
 def _used(tree: ast.Module) -> set[str]:
@@ -157,7 +162,7 @@ def _used(tree: ast.Module) -> set[str]:
     }
 
 
-def _defined(tree: ast.Module) -> Iterator[str]:
+def _defined(tree: ast.Module) -> Iterable[str]:
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield node.name

@@ -8,27 +8,31 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType, FunctionType, MethodType
+from contextlib import contextmanager, nullcontext
+from types import FrameType
 from typing import Any
 
 import torch
 
-from pytorch_learning.guard.audit import LIBRARIES, is_students
+from pytorch_learning.guard.origin import is_made_by_student, is_students
 
 # A notebook may have put something else in their place.
 _gettrace, _settrace, _getprofile, _setprofile = sys.gettrace, sys.settrace, sys.getprofile, sys.setprofile
 _TIMERS = tuple(getattr(signal, name) for name in ("ITIMER_REAL", "ITIMER_VIRTUAL", "ITIMER_PROF"))
-_SIGNALS = tuple(
+_SIGNALS = frozenset(
     getattr(signal, name) for name in ("SIGALRM", "SIGVTALRM", "SIGPROF", "SIGUSR1", "SIGUSR2", "SIGTRAP")
 )
+"""Those that no library has a use for."""
+
+
+_DEVICES = ("cpu", "cuda", "mps", "xpu")
 
 
 class Process:
     """The state of the process before there was any student code."""
 
     def __init__(self) -> None:
-        self._handlers = {number: signal.getsignal(number) for number in _SIGNALS}
+        self._handlers = {number: signal.getsignal(number) for number in signal.valid_signals()}
         self._lists: list[tuple[str, list[Any], list[Any]]] = [
             ("gc.callbacks", gc.callbacks, list(gc.callbacks)),
             ("sys.meta_path", sys.meta_path, list(sys.meta_path)),
@@ -36,6 +40,8 @@ class Process:
         ]
         self._path = [entry for entry in sys.path if entry and os.path.abspath(entry) != os.getcwd()]
         self._dtype = torch.get_default_dtype()
+        self.without_values = False
+        """Whether tensors had come to have no values by default."""
 
     def restore(self) -> list[str]:
         """Put it back.  Returns what was there that should not have been."""
@@ -44,15 +50,22 @@ class Process:
             if signal.setitimer(timer, 0)[0]:
                 found.append("signal.setitimer")
         for number, handler in self._handlers.items():
-            if signal.getsignal(number) is not handler:
+            now = signal.getsignal(number)
+            if now is not handler and (number in _SIGNALS or is_made_by_student(now)):
                 found.append(f"signal.{signal.Signals(number).name}")
-                signal.signal(number, handler)
+                signal.signal(number, signal.SIG_DFL if handler is None else handler)
         for name, hooks, saved in self._lists:
+            module, _, attribute = name.partition(".")
+            if getattr(sys.modules[module], attribute) is not hooks:
+                found.append(name)
+                setattr(sys.modules[module], attribute, hooks)
             if len(hooks) != len(saved) or any(a is not b for a, b in zip(hooks, saved, strict=False)):
                 added = [hook for hook in hooks if all(hook is not other for other in saved)]
-                if any(_is_made_by_student(hook) for hook in added) or len(hooks) < len(saved):
+                if any(is_made_by_student(hook) for hook in added) or len(hooks) < len(saved):
                     found.append(name)
                     hooks[:] = saved
+        # What it keeps for a folder may be a finder of the notebook's.
+        sys.path_importer_cache.clear()
         found += self._restore_torch()
         return found
 
@@ -62,7 +75,8 @@ class Process:
         path = list(sys.path)
         sys.path[:] = [*self._path, *(entry for entry in path if entry not in self._path)]
         try:
-            yield
+            with torch.inference_mode(False) if torch.is_inference_mode_enabled() else nullcontext():
+                yield
         finally:
             sys.path[:] = path
 
@@ -70,8 +84,12 @@ class Process:
         found: list[str] = []
         if torch.get_default_dtype() is not self._dtype:
             torch.set_default_dtype(self._dtype)
-        if torch.get_default_device() != torch.device("cpu"):
+        device = torch.get_default_device()
+        if device.type != "cpu":
             torch.set_default_device(None)
+            if device.type == "meta":
+                # There values can't be compared.
+                self.without_values = True
         if not torch.is_grad_enabled():
             torch.set_grad_enabled(True)
         while torch._C._len_torch_function_stack():
@@ -80,6 +98,12 @@ class Process:
         while torch._C._len_torch_dispatch_stack():
             found.append("TorchDispatchMode")
             torch._C._pop_torch_dispatch_stack(None)
+        for kind in _DEVICES:
+            if torch.is_autocast_enabled(kind):
+                torch.set_autocast_enabled(kind, False)
+        while torch._C._autograd._top_saved_tensors_default_hooks(False) is not None:
+            found.append("saved_tensors_hooks")
+            torch._C._autograd._pop_saved_tensors_default_hooks()
         return found
 
 
@@ -106,17 +130,11 @@ def students_threads() -> bool:
         if ident != own and _runs_students_code(frame):
             return True
     return any(
-        _is_made_by_student(getattr(thread, name, None))
+        is_made_by_student(getattr(thread, name, None))
         for thread in threading.enumerate()
         if thread.ident != own
         for name in ("_target", "function", "run")
     )
-
-
-def is_library(module: Any) -> bool:
-    """Whether a module is one that was installed."""
-    origin = getattr(getattr(module, "__spec__", None), "origin", None) or ""
-    return origin in ("built-in", "frozen") or origin.startswith(LIBRARIES)
 
 
 def _runs_students_code(frame: FrameType | None) -> bool:
@@ -125,19 +143,6 @@ def _runs_students_code(frame: FrameType | None) -> bool:
             return True
         frame = frame.f_back
     return False
-
-
-def _is_made_by_student(value: Any) -> bool:
-    if value is None:
-        return False
-    if isinstance(value, MethodType):
-        value = value.__func__
-    function = value if isinstance(value, FunctionType) else vars(type(value)).get("__call__")
-    if isinstance(function, FunctionType):
-        return is_students(function.__code__)
-    name = (value if isinstance(value, type) else type(value)).__module__
-    origin = getattr(getattr(sys.modules.get(name), "__spec__", None), "origin", None)
-    return name == "__main__" or (isinstance(origin, str) and not is_library(sys.modules[name]))
 
 
 def _end_monitoring() -> list[str]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import builtins
 import operator
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
+
+import torch
+
+from pytorch_learning.guard.origin import is_made_by_student
 
 PACKAGE = "pytorch_learning"
 WATCHED = (
@@ -19,7 +24,19 @@ WATCHED = (
     *("collections", "contextlib", "os", "posixpath", "pathlib", "tempfile", "io", "re", "time"),
     *("statistics", "unittest", "unittest.mock", "pickle", "logging", "zipfile", "uuid", "inspect", "types"),
     *("operator", "html", "zlib", "json", "dataclasses", "hashlib", "hmac", "gc", "threading", "traceback"),
-    *("importlib", "contextvars", "ast", "_ast", "sys", "signal", "_thread"),
+    *(
+        "importlib",
+        "importlib.machinery",
+        "importlib.util",
+        "_frozen_importlib",
+        "contextvars",
+        "ast",
+        "_ast",
+        "sys",
+        "signal",
+        "_thread",
+    ),
+    *("_frozen_importlib_external", "json.encoder", "json.decoder", "copyreg", "torch.autograd.variable"),
 )
 """Modules whose functions and classes must be what they were."""
 
@@ -41,8 +58,19 @@ CHANGING = frozenset(
     }
 )
 
+TABLES = (
+    *(("copy", "_deepcopy_dispatch"), ("copyreg", "dispatch_table")),
+    *(("torch.nn.modules.module", "_global_"), ("torch.optim.optimizer", "_global_")),
+    ("torch.utils.data._utils.collate", "default_collate_fn_map"),
+)
+"""Modules, and what the names of those of their tables begin with that decide what tests do."""
+
+QUIET = frozenset({"torch.Tensor.__repr__", "torch.Tensor.__str__"})
+"""What is changed in all innocence, to see more of a tensor."""
+
 _is = operator.is_
 _MISSING = object()
+_OWN = (f"{PACKAGE}.", "builtins.")
 _BUILTINS = frozenset(vars(builtins))
 _CONTAINERS = (dict, list, set)
 
@@ -54,17 +82,23 @@ class Snapshot:
     """The functions, classes and methods of the watched modules, and the tables of this package."""
 
     def __init__(self) -> None:
+        self._table = sys.modules
         self._modules = dict(sys.modules)
         self._spaces: list[_Space] = []
         self._functions: list[tuple[str, FunctionType, Any, Any, Any]] = []
         self._cells: list[tuple[str, Any, Any]] = []
         self._tables: list[tuple[str, Any, Any]] = []
+        self._classes: list[tuple[str, type, Any, Any]] = []
         self._others: dict[int, frozenset[str]] = {}
         self._seen: set[int] = set()
         self._builtins = {
             key: value for key, value in vars(builtins).items() if f"builtins.{key}" not in CHANGING
         }
         self._take_modules(sys.modules)
+        for name, start in TABLES:
+            for key, table in list(vars(sys.modules[name]).items()):
+                if key.startswith(start) and isinstance(table, _CONTAINERS):
+                    self._tables.append((f"{name}.{key}", table, table.copy()))
 
     def renew(self) -> None:
         """Take things to be right as they are now."""
@@ -79,10 +113,11 @@ class Snapshot:
                 self._take_space(name, owner)
         self._take_modules(new)
 
-    def restore(self, *, functions: bool = True) -> list[str]:
-        """Put back what has changed.  Returns its names.
+    def restore(self, *, functions: bool = True, during: bool = False) -> list[str]:
+        """Put back what has changed.  Returns its names, without what libraries changed themselves.
 
-        Without `functions`, their code and defaults are taken to be as they were.
+        Without `functions`, their code and defaults are taken to be as they were, and the bases of classes.
+        While a test runs (`during`), little is a library's own doing.
         """
         changed: list[str] = []
         # Before anything here calls one of them.
@@ -90,7 +125,10 @@ class Snapshot:
             if builtins.__dict__.get(name, _MISSING) is not value:
                 changed.append(f"builtins.{name}")
                 builtins.__dict__[name] = value
-        modules = sys.modules
+        modules = self._table
+        if sys.modules is not modules:
+            changed.append("sys.modules")
+            sys.modules = modules
         for name, module in self._modules.items():
             if modules.get(name) is not module:
                 changed.append(f"sys.modules[{name!r}]")
@@ -100,8 +138,20 @@ class Snapshot:
                 changed.append(name)
                 ModuleType.__setattr__(owner, "__class__", kind)
         for name, owner, key, value in list(self._differences()):
-            changed.append(f"{name}.{key}")
+            now = vars(owner).get(key, _MISSING)
+            if value is None and not is_made_by_student(now):
+                # Set by a library when first used.
+                continue
+            if not _is_innocent(f"{name}.{key}", now, during):
+                changed.append(f"{name}.{key}")
             _set(owner, key, value)
+        for name, cls, kind, bases in self._classes if functions else ():
+            if cls.__class__ is not kind or cls.__bases__ is not bases:
+                changed.append(name)
+                if cls.__class__ is not kind:
+                    type.__setattr__(cls, "__class__", kind)
+                if cls.__bases__ is not bases:
+                    type.__setattr__(cls, "__bases__", bases)
         for name, function, code, defaults, keywords in self._functions if functions else ():
             if (
                 function.__code__ is not code
@@ -115,7 +165,7 @@ class Snapshot:
                 changed.append(name)
                 cell.cell_contents = value
         for name, table, content in self._tables:
-            if table != content:
+            if not _is_same(table, content) and not _is_added_to_by_libraries(table, content):
                 changed.append(name)
                 table.clear()
                 table.extend(content) if isinstance(table, list) else table.update(content)
@@ -174,6 +224,7 @@ class Snapshot:
         if not cls.__flags__ & _IMMUTABLE:
             name = f"{cls.__module__}.{cls.__qualname__}"
             self._take_space(name, cls)
+            self._classes.append((name, cls, type(cls), cls.__bases__))
             for key, value in list(vars(cls).items()):
                 for function in _functions_of(value):
                     self._take_function(f"{name}.{key}", function)
@@ -186,7 +237,7 @@ class Snapshot:
         saved = {
             key: value
             for key, value in space.items()
-            if (everything or isinstance(value, _KINDS) or _is_descriptor(owner, value))
+            if (everything or isinstance(value, _KINDS) or _is_kept(owner, value))
             and f"{name}.{key}" not in CHANGING
             and key not in _NEVER
         }
@@ -197,9 +248,10 @@ class Snapshot:
         if id(function) in self._seen:
             return
         self._seen.add(id(function))
-        self._functions.append(
-            (name, function, function.__code__, function.__defaults__, function.__kwdefaults__)
-        )
+        keywords = function.__kwdefaults__
+        self._functions.append((name, function, function.__code__, function.__defaults__, keywords))
+        if keywords:
+            self._tables.append((name, keywords, keywords.copy()))
         for cell in function.__closure__ or ():
             try:
                 value = cell.cell_contents
@@ -214,6 +266,8 @@ class Snapshot:
 
 
 _KINDS = (FunctionType, BuiltinFunctionType, type, ModuleType, staticmethod, classmethod, property)
+_VARYING = (*_CONTAINERS, int, str)
+_CONSTANTS = (float, torch.dtype, torch.layout, torch.memory_format, torch.Generator)
 _NEVER = frozenset({"__dict__", "__weakref__", "__doc__", "__warningregistry__", "__annotations__"})
 _IMMUTABLE = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE
 
@@ -232,8 +286,37 @@ def _is_watched(name: str) -> bool:
     return name in WATCHED or any(name.startswith(f"{part}.") for part in WITH_PARTS)
 
 
-def _is_descriptor(owner: Any, value: Any) -> bool:
-    return isinstance(owner, type) and hasattr(type(value), "__get__")
+def _is_kept(owner: Any, value: Any) -> bool:
+    if isinstance(owner, type):
+        return hasattr(type(value), "__get__") or not isinstance(value, _VARYING)
+    return isinstance(value, _CONSTANTS)
+
+
+def _is_innocent(name: str, now: Any, during: bool) -> bool:
+    """Whether something new is a library's own, as what dynamo puts in the place of optimisers' methods."""
+    if now is _MISSING or name.startswith(_OWN) or (is_made_by_student(now) and name not in QUIET):
+        return False
+    function = now.__func__ if isinstance(now, (staticmethod, classmethod)) else now
+    if not isinstance(function, FunctionType):
+        return False
+    return not during or f"{os.sep}torch{os.sep}_dynamo{os.sep}" in function.__code__.co_filename
+
+
+def _is_same(table: Any, content: Any) -> bool:
+    # Values that are equal need not be the same.
+    if len(table) != len(content):
+        return False
+    if isinstance(table, set):
+        return set(map(id, table)) == set(map(id, content))
+    return all(map(_is, table, content)) and (
+        isinstance(table, list) or all(map(_is, table.values(), content.values()))
+    )
+
+
+def _is_added_to_by_libraries(table: Any, content: Any) -> bool:
+    if not isinstance(table, dict) or any(table.get(key, _MISSING) is not content[key] for key in content):
+        return False
+    return not any(is_made_by_student(value) for key, value in table.items() if key not in content)
 
 
 def _functions_of(value: Any) -> Iterable[FunctionType]:
