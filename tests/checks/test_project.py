@@ -11,8 +11,9 @@ from torch import nn
 from torch.nn import functional as F
 from torchvision import datasets
 
-from pytorch_learning import data
+from pytorch_learning import data, patience
 from pytorch_learning.checks import CheckFailed, project
+from tests import bank
 from tests.checks.test_values import message
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -186,6 +187,12 @@ def test_a_machine_that_gets_busy_gets_more_time_too() -> None:
 def test_a_fast_machine_gets_no_less_and_patience_ends() -> None:
     assert stopped_after(100, [0.1, 0.1])[0] == stopped_after(100, [1, 1])[0]
     assert stopped_after(100, [50, 50])[0] == stopped_after(100, [project.MOST_PATIENCE] * 2)[0]
+
+
+def test_grading_waits_until_patience_ends() -> None:
+    given = patience.own_seconds(bank.source_cells("08_capstone")["GarmentClassifier-test"])
+    trials = len(project._TRIED_ON) * project._TRIED_FOR
+    assert given > (project.SECONDS + trials) * project.MOST_PATIENCE
 
 
 def test_hooks_are_gone_afterwards() -> None:
