@@ -13,12 +13,12 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
-from nbgrader.utils import determine_grade, is_grade, is_solution
+from nbgrader.utils import determine_grade
 from traitlets import Bool
 from traitlets.config import Config
 
 from pytorch_learning.grading.flags import flag
-from pytorch_learning.grading.repair import is_lecture, reason_of
+from pytorch_learning.grading.repair import is_lecture, is_test, reason_of
 from pytorch_learning.guard.look import UNREAD, look
 from pytorch_learning.guard.report import FIELD, KEY, NONCE, OUTPUT, PICTURES, Report, Seal
 from pytorch_learning.language import Text
@@ -72,17 +72,13 @@ class ExecuteSubmission(Execute):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run the notebook, unless there is nothing in it to grade."""
         self._ended = False
-        sandbox = Sandbox(parent=self)
-        self._left = sandbox.output_bytes
+        self._left = Sandbox(parent=self).output_bytes
         if reason_of(nb) is not None:
             return nb, resources or {}
         self._seal: Seal | None = None
         self._nonce = ""
         self._reports: dict[int, Report] = {}
         self.timeout_func = self._seconds_for
-        self._limits = Config()
-        if own := sum(map(own_seconds, nb.cells)):
-            self._limits.Sandbox.notebook_seconds = sandbox.notebook_seconds + own
         nb, resources = super().preprocess(nb, resources, km)
         # Only now is it known which of the cells that can't be read have run.
         findings = self._look(nb, resources) if self.guard else {}
@@ -91,7 +87,7 @@ class ExecuteSubmission(Execute):
             if cell.cell_type != "code":
                 continue
             settled: list[Text] = []
-            if self.guard and _is_test(cell):
+            if self.guard and is_test(cell):
                 settled = _settled(cell, self._reports.get(index))
             cell.outputs = [_cleaned(output) for output in cell.outputs]
             flag(cell, [*settled, *findings.get(index, [])])
@@ -110,7 +106,7 @@ class ExecuteSubmission(Execute):
             return look(nb, Path(folder) if folder else None)
         except Exception:
             self.log.exception("The look at the sources failed")
-            return {index: [UNREAD] for index, cell in enumerate(nb.cells) if _is_test(cell)}
+            return {index: [UNREAD] for index, cell in enumerate(nb.cells) if is_test(cell)}
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], index: int
@@ -151,7 +147,9 @@ class ExecuteSubmission(Execute):
     def create_kernel_manager(self) -> KernelManager:
         """One that knows how long this notebook may take."""
         manager = super().create_kernel_manager()
-        manager.update_config(self._limits)
+        if own := sum(map(own_seconds, self.nb.cells)):
+            seconds = Sandbox(parent=self).notebook_seconds + own
+            manager.update_config(Config({"Sandbox": {"notebook_seconds": seconds}}))
         return manager
 
     def _seconds_for(self, cell: NotebookNode) -> float:
@@ -180,7 +178,7 @@ class ExecuteSubmission(Execute):
             # In a request of its own, which is over when a student's code runs.
             self.kc.session.metadata = {FIELD: {KEY: key, OUTPUT: self._left}}
             self.wait_for_reply(self.kc.execute("", silent=True))
-        self._nonce = secrets.token_hex(16) if _is_test(cell) else ""
+        self._nonce = secrets.token_hex(16) if is_test(cell) else ""
         order: dict[str, Any] = {NONCE: self._nonce} if self._nonce else {}
         if is_lecture(cell):
             # They are the same for everybody, and drawing them takes longer than all else in some sections.
@@ -225,10 +223,6 @@ def _characters(value: Any) -> int:
     if isinstance(value, list):
         return sum(map(_characters, value))
     return len(str(value))
-
-
-def _is_test(cell: NotebookNode) -> bool:
-    return bool(cell.cell_type == "code" and is_grade(cell) and not is_solution(cell))
 
 
 def _settled(cell: NotebookNode, report: Report | None) -> list[Text]:
@@ -287,7 +281,7 @@ class SettleTests(NbGraderPreprocessor):
         """Goes after the cells were run and before the scores are saved."""
         reason = reason_of(nb)
         for cell in nb.cells:
-            if not _is_test(cell):
+            if not is_test(cell):
                 continue
             if reason is not None:
                 cell.outputs = []

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbgrader.utils import is_grade, is_solution
 
 from pytorch_learning.grading.matching import Finding, Matching
 from pytorch_learning.grading.reading import NotGradable, SubmittedCell, read
@@ -85,6 +86,11 @@ def reason_of(notebook: NotebookNode) -> Text | None:
 def is_lecture(cell: NotebookNode) -> bool:
     """Whether a cell of a notebook that `repair` made is code of the lecture, as it was handed out."""
     return bool(cell.metadata.get(OWN_METADATA, {}).get(LECTURE))
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Whether a cell is one that nbgrader takes points from, and that students have no part in."""
+    return bool(cell.cell_type == "code" and is_grade(cell) and not is_solution(cell))
 
 
 def _chosen(cells: Sequence[SubmittedCell], worksheets: Sequence[Worksheet], language: Language) -> Worksheet:

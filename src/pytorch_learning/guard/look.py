@@ -9,9 +9,8 @@ from pathlib import Path
 
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution
 
-from pytorch_learning.grading.repair import is_lecture
+from pytorch_learning.grading.repair import is_lecture, is_test
 from pytorch_learning.guard.folding import folded
 from pytorch_learning.guard.roots import Roots
 from pytorch_learning.guard.suspicious import RUNS_TEXT, suspicions
@@ -52,7 +51,7 @@ def _look(notebook: NotebookNode, folder: Path | None) -> dict[int, list[Text]]:
     for index, cell in cells.items():
         for tree in programs[index] or ():
             # A notebook is left with the names that a test imports.
-            (roots.add_imports if _is_test(cell) else roots.add)(tree)
+            (roots.add_imports if is_test(cell) else roots.add)(tree)
     for tree in files:
         roots.add(tree)
     roots.follow()
@@ -62,7 +61,7 @@ def _look(notebook: NotebookNode, folder: Path | None) -> dict[int, list[Text]]:
     since_last_test: list[Text] = []
     for index, cell in cells.items():
         trees = programs[index]
-        if _is_test(cell):
+        if is_test(cell):
             if since_last_test or everywhere:
                 found[index] = list(dict.fromkeys([*everywhere, *since_last_test]))
             since_last_test = []
@@ -78,10 +77,6 @@ def _look(notebook: NotebookNode, folder: Path | None) -> dict[int, list[Text]]:
             if findings:
                 tainted.update((name, findings) for tree in trees for name in _defined(tree))
     return found
-
-
-def _is_test(cell: NotebookNode) -> bool:
-    return bool(is_grade(cell) and not is_solution(cell))
 
 
 def _has_run(cell: NotebookNode) -> bool:
