@@ -104,7 +104,8 @@ class Validator:
         if unknown := sorted(set(cell.node.metadata) - METADATA):
             self.report(
                 cell,
-                f"the cell's header has {', '.join(unknown)}: only `tags=[...]` and `nbgrader={{...}}` fit",
+                f"the cell's header has {', '.join(unknown)}: only `tags=[...]`, `nbgrader={{...}}` and, for "
+                f"a test that takes minutes, `{patience.METADATA}={{...}}` fit",
             )
         for key, kind in (("tags", list), ("nbgrader", dict)):
             if key in cell.node.metadata and not isinstance(cell.node.metadata[key], kind):

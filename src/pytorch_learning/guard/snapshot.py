@@ -24,18 +24,8 @@ WATCHED = (
     *("collections", "contextlib", "os", "posixpath", "pathlib", "tempfile", "io", "re", "time"),
     *("statistics", "unittest", "unittest.mock", "pickle", "logging", "zipfile", "uuid", "inspect", "types"),
     *("operator", "html", "zlib", "json", "dataclasses", "hashlib", "hmac", "gc", "threading", "traceback"),
-    *(
-        "importlib",
-        "importlib.machinery",
-        "importlib.util",
-        "_frozen_importlib",
-        "contextvars",
-        "ast",
-        "_ast",
-        "sys",
-        "signal",
-        "_thread",
-    ),
+    *("importlib", "importlib.machinery", "importlib.util", "_frozen_importlib", "contextvars", "ast"),
+    *("_ast", "sys", "signal", "_thread"),
     *("_frozen_importlib_external", "json.encoder", "json.decoder", "copyreg", "torch.autograd.variable"),
 )
 """Modules whose functions and classes must be what they were."""
