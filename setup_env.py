@@ -249,8 +249,9 @@ def install_packages(environment: Environment, torch: str) -> None:
     if missing is None:
         run_pip(environment, "--editable", ".[dev]")
         return
-    # Not through a pipe: uv draws its progress bars on a terminal only.
-    command = _uv_install(environment, torch)
+    # Not through a pipe: uv draws its progress bars on a terminal only.  Compiled now, as PyTorch takes three
+    # times as long to import while it is not, which nothing would ever change where files can't be written.
+    command = [*_uv_install(environment, torch), "--compile-bytecode"]
     if subprocess.run(command, cwd=environment.root, env=_uv_variables(environment)).returncode:
         _refuse_if_full(environment)
         raise CourseError(
