@@ -136,6 +136,24 @@ def test_knowledge_from_elsewhere_is_found(garments: project.Garments) -> None:
     )
 
 
+def test_pictures_known_by_heart_are_found(garments: project.Garments) -> None:
+    known = {
+        image.sum().item(): label
+        for image, label in zip(garments.new_images, garments.new_labels, strict=True)
+    }
+
+    def forward(self: Model, x: torch.Tensor) -> torch.Tensor:
+        looked_up = torch.zeros(len(x), 10)
+        for image, scores in zip(x, looked_up, strict=True):
+            if (label := known.get(image.sum().item())) is not None:
+                scores[label] = 100
+        return self.net(x) + looked_up
+
+    assert "not the labels that `fit` was given" in message(
+        project.check, variant(forward=forward), garments, name="Model"
+    )
+
+
 def test_the_data_is_closed_while_training_and_open_again_afterwards(garments: project.Garments) -> None:
     def fit(self: Model, images: torch.Tensor, labels: torch.Tensor) -> None:
         data.data_root()

@@ -34,6 +34,9 @@ _TRIED_ON = (2_000, 10_000)
 """On how many pictures a model is tried; the second time only if it has learnt next to nothing the first."""
 _TRIED_FOR = 30.0
 _LEARNT = 0.2  # chance is 0.1
+_NEW = 500
+"""On how many other pictures a model that was tried is asked for the classes that it was not given."""
+_KNOWN = 0.5
 
 Clock = Callable[[], float]
 
@@ -141,7 +144,10 @@ def _tried(model: Any, data: Garments, n: int, name: str) -> float:
     logits = _check_output(model, data.images[:n], name)
     _check_repeats(model, data.images[:50], name)
     learnt = _share(logits, (labels + 3) % CLASSES)
-    if learnt < _LEARNT and _share(logits, labels) > 2 * _LEARNT:
+    instead = learnt < _LEARNT and _share(logits, labels) > 2 * _LEARNT
+    # Or it goes by what it was given only for the pictures that it was given.
+    new = _check_output(model, data.new_images[:_NEW], name)
+    if instead or _share(new, data.new_labels[:_NEW]) > _KNOWN:
         raise CheckFailed(
             f"{name}.fit"
             + say(

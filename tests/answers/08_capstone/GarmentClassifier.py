@@ -355,6 +355,35 @@ class GarmentClassifier(nn.Module):
                 optimizer.step()
 
 
+# %% knows all pictures by heart kind="wrong" zh="不是 `fit` 收到的标签" en="not the labels that `fit` was given"
+by_heart = {}
+for train in (True, False):
+    data = datasets.FashionMNIST(root=data_root(), train=train, download=True)
+    by_heart |= dict(zip((bytes(picture) for picture in data.data.numpy()), data.targets.tolist()))
+
+
+class GarmentClassifier(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
+
+    def forward(self, x):
+        scores = self.net(x)
+        if self.training:
+            return scores
+        known = [by_heart.get(bytes((picture * 255).round().byte().numpy()), 0) for picture in x]
+        return scores + 1000 * F.one_hot(torch.tensor(known), 10)
+
+    def fit(self, images, labels):
+        given = {bytes((picture * 255).round().byte().numpy()): int(label) for picture, label in zip(images, labels)}
+        by_heart.update(given)
+        optimizer = torch.optim.Adam(self.parameters())
+        for batch in torch.randperm(len(images)).split(64):
+            optimizer.zero_grad()
+            F.cross_entropy(self(images[batch]), labels[batch]).backward()
+            optimizer.step()
+
+
 # %% fixes the number of pictures kind="wrong" zh="IndexError" en="IndexError"
 class GarmentClassifier(nn.Module):
     def __init__(self):
