@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
 from nbgrader.utils import is_grade, is_solution, is_task
+from sqlalchemy.orm import scoped_session
 
 from pytorch_learning.grading.exporter import EARLIER_ANSWERS
 from pytorch_learning.grading.flags import flags_of
@@ -28,9 +30,13 @@ class SaveGrades(SaveAutoGrades):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Save the notebook's scores."""
-        earlier = resources["nbgrader"].get(EARLIER_ANSWERS, {})
-        self._unchanged = unchanged(nb, earlier)
-        nb, resources = super().preprocess(nb, resources)
+        given = resources["nbgrader"]
+        self._unchanged = unchanged(nb, given.get(EARLIER_ANSWERS, {}))
+        self.notebook_id, self.assignment_id = given["notebook"], given["assignment"]
+        self.student_id, self.db_url = given["student"], given["db_url"]
+        self.gradebook = Gradebook(self.db_url)
+        with self.gradebook, _one_commit(self.gradebook.db):
+            nb, resources = super(SaveAutoGrades, self).preprocess(nb, resources)
         if reason_of(nb) is not None:
             self._give_nothing()
         return nb, resources
@@ -76,6 +82,21 @@ class SaveGrades(SaveAutoGrades):
                 grade.extra_credit = None
                 grade.needs_manual_grade = False
             gradebook.db.commit()
+
+
+@contextmanager
+def _one_commit(session: scoped_session[Any]) -> Iterator[None]:
+    """Keep all that is done in here for one commit at the end, as nbgrader would have one for each cell.
+
+    A disk takes some milliseconds for each; and so a notebook has all its scores, or none.
+    """
+    commit = session.commit
+    session.commit = session.flush  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        session.commit = commit  # type: ignore[method-assign]
+    session.commit()
 
 
 def unchanged(notebook: NotebookNode, earlier: Mapping[str, str]) -> dict[str, bool]:

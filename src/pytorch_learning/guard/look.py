@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -45,7 +46,10 @@ def look(notebook: NotebookNode, folder: Path | None = None) -> dict[int, list[T
 
 def _look(notebook: NotebookNode, folder: Path | None) -> dict[int, list[Text]]:
     cells = {index: cell for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"}
-    programs = {index: _programs(cell.source) for index, cell in cells.items()}
+    programs = {
+        index: (_known_programs if is_test(cell) or is_lecture(cell) else _programs)(cell.source)
+        for index, cell in cells.items()
+    }
     files, everywhere = _files(folder)
     roots = Roots()
     for index, cell in cells.items():
@@ -108,6 +112,12 @@ def _programs(source: str | bytes) -> list[ast.Module] | None:
     for program in found:
         found += filter(None, map(_parsed, _run_texts(program)))
     return found
+
+
+@lru_cache(maxsize=256)
+def _known_programs(source: str) -> list[ast.Module] | None:
+    """The same for a cell that is in every submission."""
+    return _programs(source)
 
 
 def _run_texts(tree: ast.Module) -> Iterator[str]:

@@ -32,12 +32,14 @@ PRELOADED = (
     "torchvision.transforms.v2",
     "pandas",
     "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "ipykernel.debugger",
     "IPython.core.completer",
     "pytorch_learning.checks",
     "pytorch_learning.data",
+    "pytorch_learning.plots",
     "pytorch_learning.guard.kernel",
 )
 """What a kernel has imported before it starts.  Nothing of it may run a parallel operation of torch's, or
