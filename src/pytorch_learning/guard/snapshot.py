@@ -7,12 +7,14 @@ import operator
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
 import torch
 
 from pytorch_learning.guard.origin import is_made_by_student
+from pytorch_learning.guard.versions import Version, dictionary
 
 PACKAGE = "pytorch_learning"
 WATCHED = (
@@ -64,8 +66,20 @@ _OWN = (f"{PACKAGE}.", "builtins.")
 _BUILTINS = frozenset(vars(builtins))
 _CONTAINERS = (dict, list, set)
 
-_Space = tuple[str, Any, type, dict[str, Any], dict[str, Any]]
-"""The name, the module or class, its own class, what is kept of its variables, and all of them."""
+
+@dataclass(slots=True)
+class _Space:
+    """The variables of a module or class."""
+
+    name: str
+    owner: Any
+    kind: type
+    """The owner's own class."""
+    saved: dict[str, Any]
+    """Those that must not change."""
+    everything: dict[str, Any]
+    now: Mapping[str, Any]
+    version: Version
 
 
 class Snapshot:
@@ -73,6 +87,7 @@ class Snapshot:
 
     def __init__(self) -> None:
         self._table = sys.modules
+        self._table_version = Version(sys.modules)
         self._modules = dict(sys.modules)
         self._spaces: list[_Space] = []
         self._functions: list[tuple[str, FunctionType, Any, Any, Any]] = []
@@ -94,13 +109,13 @@ class Snapshot:
         """Take things to be right as they are now."""
         new = {name: module for name, module in sys.modules.items() if self._modules.get(name) is not module}
         self._modules = dict(sys.modules)
+        self._table_version.note()
         spaces, self._spaces = self._spaces, []
         for space in spaces:
-            if _is_as_it_was(space):
+            if space.version.in_order() or _is_as_it_was(space):
                 self._spaces.append(space)
             else:
-                name, owner, *_ = space
-                self._take_space(name, owner)
+                self._take_space(space.name, space.owner)
         self._take_modules(new)
 
     def restore(self, *, functions: bool = True, during: bool = False) -> list[str]:
@@ -119,14 +134,16 @@ class Snapshot:
         if sys.modules is not modules:
             changed.append("sys.modules")
             sys.modules = modules
-        for name, module in self._modules.items():
-            if modules.get(name) is not module:
-                changed.append(f"sys.modules[{name!r}]")
-                modules[name] = module
-        for name, owner, kind, _, _ in self._spaces:
-            if owner.__class__ is not kind and isinstance(owner, ModuleType):
-                changed.append(name)
-                ModuleType.__setattr__(owner, "__class__", kind)
+        if not self._table_version.in_order():
+            for name, module in self._modules.items():
+                if modules.get(name) is not module:
+                    changed.append(f"sys.modules[{name!r}]")
+                    modules[name] = module
+            self._table_version.note()
+        for space in self._spaces:
+            if isinstance(space.owner, ModuleType) and space.owner.__class__ is not space.kind:
+                changed.append(space.name)
+                ModuleType.__setattr__(space.owner, "__class__", space.kind)
         for name, owner, key, value in list(self._differences()):
             now = vars(owner).get(key, _MISSING)
             if value is None and not is_made_by_student(now):
@@ -168,16 +185,19 @@ class Snapshot:
     def _differences(self) -> Iterator[tuple[str, Any, str, Any]]:
         for space in self._spaces:
             # Most are as they were, which is seen fastest so.
-            if _is_as_it_was(space):
+            if space.version.in_order():
                 continue
-            name, owner, _, saved, _ = space
-            now = vars(owner)
-            for key, value in saved.items():
-                if now.get(key, _MISSING) is not value:
-                    yield name, owner, key, value
-            for key in list(now):
-                if key not in saved and self._hides(owner, key, now[key]):
-                    yield name, owner, key, _MISSING
+            found = [] if _is_as_it_was(space) else self._differences_in(space)
+            if not found:
+                space.version.note()
+            for key, value in found:
+                yield space.name, space.owner, key, value
+
+    def _differences_in(self, space: _Space) -> list[tuple[str, Any]]:
+        now, saved = space.now, space.saved
+        found = [(key, value) for key, value in saved.items() if now.get(key, _MISSING) is not value]
+        new = [key for key in list(now) if key not in saved and self._hides(space.owner, key, now[key])]
+        return found + [(key, _MISSING) for key in new]
 
     def _hides(self, owner: Any, key: str, value: Any) -> bool:
         """Whether something new stands in front of what was meant."""
@@ -232,7 +252,9 @@ class Snapshot:
             and key not in _NEVER
         }
         self._others[id(owner)] = frozenset(space.keys() - saved.keys())
-        self._spaces.append((name, owner, type(owner), saved, dict(space)))
+        version = Version(dictionary(owner))
+        version.note()
+        self._spaces.append(_Space(name, owner, type(owner), saved, dict(space), space, version))
 
     def _take_function(self, name: str, function: FunctionType) -> None:
         if id(function) in self._seen:
@@ -263,8 +285,7 @@ _IMMUTABLE = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE
 
 
 def _is_as_it_was(space: _Space) -> bool:
-    _, owner, _, _, everything = space
-    now = vars(owner)
+    now, everything = space.now, space.everything
     return (
         len(now) == len(everything)
         and all(map(_is, now, everything))
