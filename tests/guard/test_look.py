@@ -304,6 +304,11 @@ def test_names_of_a_tests_imports_and_of_other_cells_are_known() -> None:
     assert [bool(reasons) for reasons in found] == [False, False, True]
 
 
+def test_what_is_known_by_its_full_name_is_named_once() -> None:
+    assert [len(reasons) for reasons in flagged("import torch\ntorch.equal = None", "TEST")] == [1]
+    assert [len(reasons) for reasons in flagged("given.equal = None", "TEST")] == [1]
+
+
 def test_a_name_in_another_function_is_another_name() -> None:
     code = (
         "from torch import nn as values\ndef f(values):\n    values.x = 1\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 
 from nbformat import NotebookNode
@@ -24,9 +25,13 @@ def flag(cell: NotebookNode, reasons: Iterable[Text]) -> None:
     known["flags"] = [{"zh": reason.zh, "en": reason.en} for reason in given]
     lines = [f"{reason.zh} {reason.en}" for reason in given]
     title = f"⚑ {TITLE.zh} · {TITLE.en}"
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    items = "".join(f"<li>{_marked(line)}</li>" for line in lines)
     data = {"text/plain": "\n".join([title, *lines]), "text/html": f"<b>{title}</b><ul>{items}</ul>"}
     cell.outputs.append(new_output("display_data", data, metadata={OUTPUT_METADATA: "flags"}))
+
+
+def _marked(line: str) -> str:
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(line))
 
 
 def flags_of(cell: NotebookNode) -> list[Text]:

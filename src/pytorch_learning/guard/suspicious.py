@@ -130,21 +130,22 @@ class _Rules:
 
     def _change(self, node: ast.Attribute | ast.Subscript) -> Iterator[Text]:
         """Something is set or deleted."""
-        if isinstance(node, ast.Attribute):
-            own = isinstance(node.value, ast.Name) and node.value.id == "self"
-            if node.attr in names_of_checks() and not own:
-                yield _changes(node.attr)
-        for root in self._roots.of(node.value):
-            if root.depth:
-                continue
-            if isinstance(node, ast.Attribute):
-                path = root.at(node.attr).path
-                if path in ("os.environ", "matplotlib.rcParams", "matplotlib.pyplot.rcParams"):
-                    yield _changes(path)
-                else:
-                    yield from self._store(path)
-            else:
+        roots = [root for root in self._roots.of(node.value) if not root.depth]
+        if isinstance(node, ast.Subscript):
+            for root in roots:
                 yield from self._store_item(root.path, node.slice)
+            return
+        found = [text for root in roots for text in self._store_attribute(root.at(node.attr).path)]
+        yield from found
+        own = isinstance(node.value, ast.Name) and node.value.id == "self"
+        if not found and node.attr in names_of_checks() and not own:
+            yield _changes(node.attr)
+
+    def _store_attribute(self, path: str) -> Iterator[Text]:
+        if path in ("os.environ", "matplotlib.rcParams", "matplotlib.pyplot.rcParams"):
+            yield _changes(path)
+        else:
+            yield from self._store(path)
 
     def _store(self, path: str) -> Iterator[Text]:
         if not within(path, MAY_CHANGE):
