@@ -113,7 +113,8 @@ def grades(course: Path, student: str) -> dict[str, Any]:
 
 
 def page(course: Path, student: str) -> str:
-    return (course / "feedback" / student / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+    html = (course / "feedback" / student / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+    return html.replace("<code>", "`").replace("</code>", "`")
 
 
 DOUBLE_POINTS, SQUARE_POINTS = POINTS["double-test"], POINTS["square-test"]
