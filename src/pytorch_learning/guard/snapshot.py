@@ -78,7 +78,7 @@ class _Space:
     saved: dict[str, Any]
     """Those that must not change."""
     everything: dict[str, Any]
-    now: Mapping[str, Any]
+    now: dict[str, Any]
     version: Version
 
 
@@ -141,7 +141,7 @@ class Snapshot:
                     modules[name] = module
             self._table_version.note()
         for space in self._spaces:
-            if isinstance(space.owner, ModuleType) and space.owner.__class__ is not space.kind:
+            if space.owner.__class__ is not space.kind and isinstance(space.owner, ModuleType):
                 changed.append(space.name)
                 ModuleType.__setattr__(space.owner, "__class__", space.kind)
         for name, owner, key, value in list(self._differences()):
@@ -242,7 +242,7 @@ class Snapshot:
             self._take_class(base)
 
     def _take_space(self, name: str, owner: Any) -> None:
-        space = vars(owner)
+        space = dictionary(owner)
         everything = isinstance(owner, ModuleType) and name.startswith(PACKAGE)
         saved = {
             key: value
@@ -252,7 +252,7 @@ class Snapshot:
             and key not in _NEVER
         }
         self._others[id(owner)] = frozenset(space.keys() - saved.keys())
-        version = Version(dictionary(owner))
+        version = Version(space)
         version.note()
         self._spaces.append(_Space(name, owner, type(owner), saved, dict(space), space, version))
 
