@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -20,6 +21,12 @@ SQUARE = "def square(x):\n    return x * x"
 ESSAY = "Because it is so."
 WITHOUT_HIDDEN = re.compile(r"\n *### BEGIN[\s\S]*")
 ANSWERS = {"double": DOUBLE, "square": SQUARE, "essay": ESSAY}
+
+
+def feedback(course: Path, student: str) -> str:
+    """A student's page, with code between backticks, as messages have it."""
+    page = (course / "feedback" / student / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+    return page.replace("<code>", "`").replace("</code>", "`")
 
 
 def known(cell: NotebookNode, grade_id: str, **metadata: Any) -> NotebookNode:

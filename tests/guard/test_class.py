@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 from pytorch_learning.grading.worksheet import worksheets
 from tests.bank import ROOT
 from tests.classroom import nbgrader
-from tests.grading.section import NAME, POINTS, answer, check, code
+from tests.grading.section import NAME, POINTS, answer, check, code, feedback
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="warm kernels need a safe fork")
 
@@ -112,11 +112,6 @@ def grades(course: Path, student: str) -> dict[str, Any]:
         return {grade.name: (grade.auto_score, grade.needs_manual_grade) for grade in found}
 
 
-def page(course: Path, student: str) -> str:
-    html = (course / "feedback" / student / NAME / f"{NAME}.html").read_text(encoding="utf-8")
-    return html.replace("<code>", "`").replace("</code>", "`")
-
-
 DOUBLE_POINTS, SQUARE_POINTS = POINTS["double-test"], POINTS["square-test"]
 
 
@@ -146,15 +141,15 @@ def test_scores_and_who_is_to_be_looked_at(
 def test_reason_is_in_the_graded_notebook_and_in_the_feedback(course: Path, student: str, words: str) -> None:
     graded = (course / "autograded" / student / NAME / f"{NAME}.ipynb").read_text(encoding="utf-8")
     assert words in graded
-    assert words in page(course, student)
-    assert "请老师人工查看" in page(course, student)
+    assert words in feedback(course, student)
+    assert "请老师人工查看" in feedback(course, student)
 
 
 @pytest.mark.parametrize("student", STUDENTS)
 def test_feedback_keeps_hidden_tests_to_itself(course: Path, student: str) -> None:
     graded = (course / "autograded" / student / NAME / f"{NAME}.ipynb").read_text(encoding="utf-8")
     # The message of a check names the call that went wrong, and nothing else does.
-    seen = page(course, student).replace(f"`double({INPUT})`", "")
+    seen = feedback(course, student).replace(f"`double({INPUT})`", "")
     for value in (INPUT, EXPECTED, SQUARED):
         # They are there to be found.
         assert str(value) in graded
@@ -164,5 +159,5 @@ def test_feedback_keeps_hidden_tests_to_itself(course: Path, student: str) -> No
 
 
 def test_feedback_of_a_wrong_answer_says_what_is_wrong(course: Path) -> None:
-    assert "in a test at grading" in page(course, "wrong")
-    assert "AssertionError" in page(course, "wrong")
+    assert "in a test at grading" in feedback(course, "wrong")
+    assert "AssertionError" in feedback(course, "wrong")

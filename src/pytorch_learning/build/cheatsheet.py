@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from pytorch_learning.errors import CourseError
 from pytorch_learning.language import LANGUAGES, Language, Text
+from pytorch_learning.markup import with_code
 from pytorch_learning.syllabus import Section
 
 FILE_NAME = "cheatsheet.toml"
@@ -101,5 +101,5 @@ def pages(root: Path, sections: tuple[Section, ...]) -> dict[Language, bytes]:
 
 
 def _line(line: Line, language: Language) -> str:
-    meaning = re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(getattr(line.meaning, language)))
+    meaning = with_code(getattr(line.meaning, language))
     return f"<div><dt>{html.escape(line.code)}</dt><dd>{meaning}</dd></div>"

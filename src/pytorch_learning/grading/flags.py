@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from pytorch_learning.language import Text
+from pytorch_learning.markup import with_code
 from pytorch_learning.outputs import OUTPUT_METADATA
 
 METADATA = "pytorch_learning"
@@ -25,13 +24,9 @@ def flag(cell: NotebookNode, reasons: Iterable[Text]) -> None:
     known["flags"] = [{"zh": reason.zh, "en": reason.en} for reason in given]
     lines = [f"{reason.zh} {reason.en}" for reason in given]
     title = f"⚑ {TITLE.zh} · {TITLE.en}"
-    items = "".join(f"<li>{_marked(line)}</li>" for line in lines)
+    items = "".join(f"<li>{with_code(line)}</li>" for line in lines)
     data = {"text/plain": "\n".join([title, *lines]), "text/html": f"<b>{title}</b><ul>{items}</ul>"}
     cell.outputs.append(new_output("display_data", data, metadata={OUTPUT_METADATA: "flags"}))
-
-
-def _marked(line: str) -> str:
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(line))
 
 
 def flags_of(cell: NotebookNode) -> list[Text]:
