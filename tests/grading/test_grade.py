@@ -300,7 +300,7 @@ def test_a_graders_score_goes_with_its_answer_also_after_a_kill(
 
     with monkeypatch.context() as patch:
         patch.setattr(Recorder, moment, killed)
-        patch.setattr("pytorch_learning.grading.command._clear", lambda: None)
+        patch.setattr("pytorch_learning.grading.course._clear", lambda: None)
         assert cli.main(["grade", NAME]) == 130
     assert "Stopped, with 1 left: run the same command again" in said(capsys)[0]
     assert (course / ASIDE / "ada").exists()

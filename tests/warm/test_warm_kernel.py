@@ -285,6 +285,32 @@ def test_a_server_that_was_killed_takes_its_kernels_along_and_is_replaced() -> N
         assert value(channels, "", "1 + 1") == "2"
 
 
+def test_a_server_asked_to_end_takes_its_kernels_along_and_leaves_nothing() -> None:
+    with kernel() as (manager, channels):
+        pid = int(value(channels, "import os", "os.getpid()"))
+        server = client.kernel_server()
+        os.kill(server.pid, signal.SIGTERM)
+        assert soon(lambda: not exists(pid))
+        assert soon(lambda: not server.folder.exists())
+        assert soon(lambda: not manager.is_alive())
+
+
+def test_a_server_that_is_no_longer_needed_does_not_go_on_importing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(client.ADDRESS, raising=False)
+    server = client.KernelServer()
+    server.stop()
+    assert server._process.returncode == -signal.SIGTERM
+    assert not server.folder.exists()
+
+
+def test_a_kernel_ends_when_it_is_asked_to() -> None:
+    with kernel() as (manager, channels):
+        pid = int(value(channels, "import os", "os.getpid()"))
+        os.kill(pid, signal.SIGTERM)
+        assert soon(lambda: not exists(pid))
+        assert soon(lambda: not manager.is_alive())
+
+
 OWNER = """
     import sys, time
     from jupyter_client.manager import start_new_kernel

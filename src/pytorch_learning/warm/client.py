@@ -163,10 +163,11 @@ class KernelServer:
             return
         assert self._process.stdin is not None
         self._process.stdin.close()
+        # While it is still importing, it has no kernels and need not know.
+        self._process.terminate()
         try:
             self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
-            # It is still importing, and has no kernels.
             self._process.kill()
             self._process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
