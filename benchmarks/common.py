@@ -12,9 +12,20 @@ from torch import Tensor
 from pytorch_learning.checks import learning
 from pytorch_learning.data import STAND_IN, VARIABLE
 
+
+def _processor() -> str:
+    """Its name, or at least its architecture."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        lines = []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return next(iter(names), platform.machine())
+
+
 REAL = os.environ.get(VARIABLE)
 """The real data's folder, unless an option names another."""
-MACHINE = f"{os.cpu_count()} cores ({platform.machine()})"
+MACHINE = f"{os.cpu_count()} cores ({_processor()})"
 VERSIONS = f"Python {platform.python_version()}, PyTorch {torch.__version__}, NumPy {np.__version__}"
 
 
