@@ -153,6 +153,21 @@ def test_memory_counts_over_all_processes(start) -> None:
     kill(pid)
 
 
+@pytest.mark.parametrize("shared", [True, False])
+def test_memory_that_processes_share_counts_once(start, stage: Scene, shared: bool) -> None:
+    process, pid = start(
+        "import os, time\nkept = bytearray(b'x' * 50 * 2**20)\nfor _ in range(3):\n if not os.fork():\n"
+        f"  if not {shared}:\n   for i in range(0, len(kept), 4096):\n    kept[i] = 7\n"
+        "  os.write(1, b'ready\\n')\n  time.sleep(600)\n"
+        "time.sleep(600)"
+    )
+    for _ in range(3):
+        assert process.stdout.readline() == "ready\n"
+    limits = stage.policy.with_limits(memory_bytes=120 * MIB).limits
+    assert exceeded(pid, limits) == (None if shared else "memory_bytes")
+    kill(pid)
+
+
 def test_fork_bomb_is_seen_and_ended(start, stage: Scene) -> None:
     # As root, and without namespaces, the kernel does not stop it.
     process, pid = start(

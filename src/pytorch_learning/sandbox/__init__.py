@@ -10,7 +10,7 @@ from pytorch_learning.sandbox.detection import detect
 from pytorch_learning.sandbox.entering import enter
 from pytorch_learning.sandbox.mechanisms import Mechanisms
 from pytorch_learning.sandbox.policy import Limits, Policy, notebook_policy
-from pytorch_learning.sandbox.watch import Usage, exceeded, kill, resident, usage
+from pytorch_learning.sandbox.watch import Usage, exceeded, kill, resident, resident_set, usage
 from pytorch_learning.sandbox.wrapping import wrap
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "kill",
     "notebook_policy",
     "resident",
+    "resident_set",
     "usage",
     "wrap",
 ]

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from pytorch_learning.sandbox.policy import Limits
 
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
+"""Bytes; read in /proc alone, and so where there is one."""
+
 
 @dataclass(frozen=True)
 class Usage:
@@ -40,7 +43,9 @@ def exceeded(pid: int, limits: Limits, libraries_bytes: int = 0) -> str | None:
     pids = [pid, *descendants(pid)]
     if sum(map(_threads, pids)) >= limits.processes:
         return "processes"
-    return "memory_bytes" if sum(map(_memory, pids)) > limits.memory_bytes + libraries_bytes else None
+    most = limits.memory_bytes + libraries_bytes
+    # Resident sets are never less, and 300 times as fast to read.
+    return "memory_bytes" if sum(map(resident_set, pids)) > most and sum(map(_memory, pids)) > most else None
 
 
 def resident(pid: int) -> int:
@@ -97,17 +102,24 @@ def _state_and_parent(pid: int) -> tuple[str, int]:
     return state, int(parent)
 
 
+def resident_set(pid: int) -> int:
+    """Bytes of a process's memory; what it shares with others is counted in full."""
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
+    except (OSError, IndexError):
+        # Gone by now, or a system without /proc.
+        return 0
+    return int(pages) * _PAGE
+
+
 def _memory(pid: int) -> int:
-    for name, field in (("smaps_rollup", "Pss:"), ("status", "VmRSS:")):
-        try:
-            lines = Path(f"/proc/{pid}/{name}").read_text(encoding="utf-8", errors="replace").splitlines()
-        except OSError:
-            # Gone, or (smaps_rollup) not for this user to read: then the resident set is an upper bound.
-            continue
-        for line in lines:
-            if line.startswith(field):
-                return int(line.split()[1]) * 1024
-    return 0
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        # Gone, or not for this user to read: then the resident set is an upper bound.
+        return resident_set(pid)
+    shares = (int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+    return next(shares, 0)
 
 
 def _threads(pid: int) -> int:

@@ -95,7 +95,7 @@ class SandboxedProvisioner(WarmProvisioner):
     def _watch(self, process: Any, policy: sandbox.Policy) -> None:
         """Until the kernel ends, see to it that all of it together keeps to its limits."""
         begun = time.monotonic()
-        libraries = _resident(_parent(process.pid)) if self._warm else LIBRARIES_BYTES
+        libraries = sandbox.resident_set(_parent(process.pid)) if self._warm else LIBRARIES_BYTES
         while process.poll() is None:
             reason = _exceeded(process.pid, policy, time.monotonic() - begun, libraries)
             if reason is not None:
@@ -107,11 +107,6 @@ class SandboxedProvisioner(WarmProvisioner):
 
 def _parent(pid: int) -> int:
     return int(status(pid).get("PPid", "0"))
-
-
-def _resident(pid: int) -> int:
-    """Bytes of a process's memory; what it shares with others is counted in full."""
-    return int(status(pid).get("VmRSS", "0 kB").split()[0]) * 1024
 
 
 def _exceeded(pid: int, policy: sandbox.Policy, seconds: float, libraries: int) -> Text | None:
