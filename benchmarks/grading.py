@@ -24,7 +24,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -123,26 +125,34 @@ def busy() -> float:
 
 
 def floor(section: str, submissions: int, folder: Path) -> Measured:
-    """What the cells alone need: the processor's time, and that over the cores."""
-    cpu = 0.0
-    for path in sorted((folder / "submitted").glob("*/*/*.ipynb"))[: len(KINDS)]:
-        notebook = nbformat.read(path, as_version=4)
-        clock = "import os; print(sum(os.times()[:4]))"
-        notebook.cells = [
-            nbformat.v4.new_code_cell(clock),
-            *(cell for cell in notebook.cells if cell.cell_type == "code"),
-            nbformat.v4.new_code_cell(clock),
-        ]
-        NotebookClient(
-            notebook,
-            kernel_name=NAME,
-            timeout=900,
-            allow_errors=True,
-            resources={"metadata": {"path": str(folder)}},
-        ).execute(env={**os.environ, "OMP_NUM_THREADS": "1"})
-        cpu += float(notebook.cells[-1].outputs[0].text) - float(notebook.cells[0].outputs[0].text)
-    cpu *= submissions / min(submissions, len(KINDS))
+    """What the cells alone need: the processor's time, and that over the cores.
+
+    As many notebooks run at a time as there are cores: where two of a virtual machine's cores are one, or
+    share their memory, each is slower when both work.
+    """
+    paths = sorted((folder / "submitted").glob("*/*/*.ipynb"))[: len(KINDS)]
+    with ThreadPoolExecutor(cores()) as pool:
+        cpu = sum(pool.map(partial(own_time, folder), paths)) * submissions / len(paths)
     return Measured(section, FLOOR, submissions, cpu / cores(), cpu, 0)
+
+
+def own_time(folder: Path, path: Path) -> float:
+    """Seconds of the processor that a notebook's cells need, and the processes that they start."""
+    notebook = nbformat.read(path, as_version=4)
+    clock = "import os; print(sum(os.times()[:4]))"
+    notebook.cells = [
+        nbformat.v4.new_code_cell(clock),
+        *(cell for cell in notebook.cells if cell.cell_type == "code"),
+        nbformat.v4.new_code_cell(clock),
+    ]
+    NotebookClient(
+        notebook,
+        kernel_name=NAME,
+        timeout=900,
+        allow_errors=True,
+        resources={"metadata": {"path": str(folder)}},
+    ).execute(env={**os.environ, "OMP_NUM_THREADS": "1"})
+    return float(notebook.cells[-1].outputs[0].text) - float(notebook.cells[0].outputs[0].text)
 
 
 def whole_course(results: list[Measured]) -> list[Measured]:
