@@ -60,6 +60,8 @@ c.Execute.timeout = 600
 
 STOCK_WAY = "nbgrader autograde"
 FLOOR = "floor"
+LOOKING = 50
+"""How much longer it is between two looks at the memory than such a look takes."""
 WHOLE = "the whole course"
 
 
@@ -102,8 +104,10 @@ def measured(section: str, way: str, submissions: int, folder: Path, command: Se
 
     def watch() -> None:
         while process.poll() is None:
+            began = time.monotonic()
             peak[0] = max(peak[0], sandbox.resident(process.pid))
-            time.sleep(0.5)
+            # A look takes some 20 ms for each process, and stops those that want memory meanwhile.
+            time.sleep(max(0.5, LOOKING * (time.monotonic() - began)))
 
     watching = threading.Thread(target=watch)
     watching.start()

@@ -1537,17 +1537,18 @@ plt.show()
 # %% [markdown] tags=["zh"]
 # `autocast` 的线和 `float32` 的几乎重合；全用 `bfloat16` 的落在后面，许多小小的更新被舍入抹掉了。
 #
-# 快不快呢？要看硬件。近几年的 GPU 和一部分 CPU 有 16 位乘法的电路；没有的机器上，`bfloat16` 反而慢得多，不必用它。量一量就知道：
+# 快不快呢？要看硬件。近几年的 GPU 和一部分 CPU 有 16 位乘法的电路；没有的机器上，`bfloat16` 反而慢得多，不必用它。量一量就知道（在 GPU 上换大一些的矩阵：512 × 512 对它来说太少，量到的只是启动的时间）：
 
 # %% [markdown] tags=["en"]
 # The line of `autocast` all but hides that of `float32`. The one with nothing but `bfloat16` falls behind: many of its small updates were rounded away.
 #
-# Is it faster? That depends on the hardware. GPUs of recent years and some CPUs have circuits for products of 16 bits; on a machine without them `bfloat16` is a good deal slower, and there is no reason to use it. Measure and you know:
+# Is it faster? That depends on the hardware. GPUs of recent years and some CPUs have circuits for products of 16 bits; on a machine without them `bfloat16` is a good deal slower, and there is no reason to use it. Measure and you know. (On a GPU we take larger matrices: 512 × 512 is too little work for it, and you would time little but the launch.)
 
 # %% tags=["nbval-ignore-output"]
+size = 512 if device == "cpu" else 4096
 for dtype in (torch.float32, torch.bfloat16):
-    a = torch.rand(512, 512, device=device).to(dtype)
-    print(f"{str(dtype):15} {1000 * seconds(lambda: a @ a):.2f} ms for 512 x 512")
+    a = torch.rand(size, size, device=device).to(dtype)
+    print(f"{str(dtype):15} {1000 * seconds(lambda: a @ a):.2f} ms for {size} x {size}")
 
 # %% [markdown] tags=["zh", "exercise"]
 # #### 练习 6.5a · 混合精度的一步（3 分）
