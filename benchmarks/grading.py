@@ -62,7 +62,7 @@ STOCK_WAY = "nbgrader autograde"
 FLOOR = "floor"
 LOOKING = 50
 """How much longer it is between two looks at the memory than such a look takes."""
-WHOLE = "the whole course"
+WHOLE = "these together"
 
 
 class Measured(NamedTuple):
@@ -159,7 +159,7 @@ def own_time(folder: Path, path: Path) -> float:
     return float(notebook.cells[-1].outputs[0].text) - float(notebook.cells[0].outputs[0].text)
 
 
-def whole_course(results: list[Measured]) -> list[Measured]:
+def together(results: list[Measured]) -> list[Measured]:
     """For each way that all sections were graded in: a submission of every section counts as one."""
     sections = {one.section for one in results}
     totals = []
@@ -181,7 +181,7 @@ def report(results: list[Measured], machine: str) -> str:
         "|---|---|---|---|---|---|---|---|",
     ]
     results = sorted(results, key=lambda one: one.section)
-    results += whole_course(results)
+    results += together(results)
     for one in results:
         same = {other.way: other for other in results if other.section == one.section}
         stock, floor = same.get(STOCK_WAY), same.get(FLOOR)
