@@ -124,12 +124,13 @@ class Server:
 
     def leave(self, server: int) -> None:
         """In the process of a kernel: let go of what is the server's."""
-        die_with(server)
-        os.setsid()
+        # Before it can be signalled as a group: the server would be told, as if the signal were its own.
         signal.set_wakeup_fd(-1)
         for number in _SIGNALS:
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        die_with(server)
+        os.setsid()
         self.selector.close()
         for end in (self.listening, self.woken, self.waker, *self.connections.values()):
             end.close()
