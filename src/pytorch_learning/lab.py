@@ -143,12 +143,10 @@ def open_lab(root: Path, options: list[str]) -> int:
         # nbgrader's extensions read nbgrader_config.py there.
         os.chdir(root)
         from pytorch_learning.warm import provisioner
-        from pytorch_learning.warm.client import kernel_server
 
         # Python's kernels are forked from one that is importing PyTorch from now on.
         os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", provisioner.NAME)
-        if sys.platform in provisioner.FORKING:
-            kernel_server()
+        provisioner.start_importing()
         from jupyterlab.labapp import LabApp
 
         LabApp.launch_instance(options)

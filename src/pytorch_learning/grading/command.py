@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 
 from pytorch_learning.errors import CourseError
 from pytorch_learning.lab import search_path
 from pytorch_learning.language import say
 from pytorch_learning.warm import provisioner
-from pytorch_learning.warm.client import kernel_server
 
 CONFIG = "nbgrader_config.py"
 
@@ -38,10 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise CourseError(say("--jobs 至少是 1。", "--jobs has to be 1 or more."))
     # nbgrader calls `alembic` by name when it makes a gradebook.
     os.environ["PATH"] = search_path()
-    here = Path(arguments.course_dir or ".", CONFIG).is_file() and not arguments.scheduler
-    if here and sys.platform in provisioner.FORKING:
-        # It imports PyTorch while this process imports nbgrader.
-        kernel_server()
+    if not arguments.scheduler and Path(arguments.course_dir or ".", CONFIG).is_file():
+        # While this process imports nbgrader.
+        provisioner.start_importing()
     from pytorch_learning.grading import course
 
     return course.grade(arguments)

@@ -21,6 +21,12 @@ FORKING = ("linux",)
 """Where a process that has imported all this can be forked: macOS's own libraries don't survive that."""
 
 
+def start_importing() -> None:
+    """Have the server of kernels, where there is one, import everything from now on: the first won't wait."""
+    if sys.platform in FORKING:
+        kernel_server()
+
+
 class WarmProvisioner(LocalProvisioner):
     """Starts Python kernels by forking a process that has imported PyTorch, over IPC sockets.
 
